@@ -1,0 +1,44 @@
+"""Shelves: a folder whose file names are what users type. This opens one file of one, and no other."""
+
+import sys
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from os import listdir
+from pathlib import Path
+from types import ModuleType
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def names(shelf: str) -> tuple[str, ...]:
+    """What stands on a shelf, sorted: `names("outputs")` -> `("gx", "json", "text")`. Files `_x.py` are its tools."""
+    entries = (entry.removesuffix(".py") for entry in listdir(_HERE / shelf))
+    return tuple(sorted(e for e in entries if not e.startswith((".", "_")) and e.isidentifier()))
+
+
+def load(shelf: str, name: str) -> ModuleType:
+    """The module `dq.<shelf>.<name>`; KeyError (with the near miss as second argument) where no such file stands."""
+    if name not in names(shelf):
+        raise KeyError(name, near(name, names(shelf)))
+    full = f"dq.{shelf.replace('/', '.')}.{name}"
+    return sys.modules.get(full) or import_module(full)
+
+
+def near(name: str, known: Iterable[str]) -> str | None:
+    """The known name that was probably meant, or None.
+
+    >>> near("jsn", ["json", "text"])
+    'json'
+    """
+    known = tuple(known)
+    folded = {k.casefold(): k for k in reversed(known)}
+    hits = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    return folded[hits[0]] if hits else None
+
+
+def camel(name: str) -> str:
+    """`expect_column_to_exist` -> `ExpectColumnToExist`, as GX names its classes."""
+    return "".join(part.capitalize() for part in name.split("_"))

@@ -1,0 +1,198 @@
+"""What a run says: outcomes of expectations, findings of spec changes, and the document that carries both.
+
+The document has the keys of GX's validation result and ours beside them (DESIGN: "The result document"). It carries the
+filled sentences in both languages: outputs compute nothing and look nothing up.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from .sentences import Text
+from .spec.spec import Spec
+
+Severity: TypeAlias = Literal["critical", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("critical", "warning", "info")
+Grade: TypeAlias = Literal["breaking", "compatible", "ignore"]
+Gate: TypeAlias = Literal["open", "closed", "undecided"]
+ResultFormat: TypeAlias = Literal["BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE"]
+
+
+class Example(msgspec.Struct, frozen=True):
+    """One cell or line as it stands in the file. `line` is physical and 1-based, as an editor shows it; None where a
+    file has no lines (Parquet: `row`, 0-based among the data rows). `value` is the raw text, None where not shown
+    (a `pii` column) or missing."""
+
+    line: int | None
+    column: str | None
+    value: str | None
+    row: int | None = None
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """`count` of `of` cells or rows, and at most three examples."""
+
+    count: int | None = None
+    of: int | None = None
+    examples: tuple[Example, ...] = ()
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One spec change: what the upstream changed. DESIGN pins down what `columns`, `before` and `after` hold by kind."""
+
+    id: str = ""
+    kind: str
+    columns: tuple[str, ...] = ()
+    before: Any = msgspec.field(default=None, name="from")
+    after: Any = msgspec.field(default=None, name="to")
+    grade: Grade = "breaking"
+    confidence: float = 1.0
+    since: str | None = None
+    against: Literal["declared", "last_good", "history"] = "declared"
+    known_issue: dict[str, Any] | None = None
+    evidence: Evidence = Evidence()
+    sentence: Text = Text("", "")
+    severity: Severity | None = None  # the highest that it excuses, where that is higher than its grade's own
+
+
+class ExceptionInfo(msgspec.Struct, frozen=True):
+    raised_exception: bool = False
+    exception_traceback: str | None = None
+    exception_message: str | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """An engine's answer to one expectation, before it is judged. `result` is GX's, at the level asked for."""
+
+    success: bool | None
+    result: Mapping[str, Any] = {}
+    exception_info: ExceptionInfo = ExceptionInfo()
+    evidence: Evidence = Evidence()
+    observed: Text | None = None  # for sentences: "3 of 17,520 are not"
+    engine: str = "native"
+
+
+class ExpectationResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of `results`, in suite order. `meta.implied`: it stands for a declared type or for well-formed rows."""
+
+    success: bool | None
+    expectation_config: dict[str, Any]
+    result: Mapping[str, Any] = {}
+    meta: dict[str, Any] = {}
+    exception_info: ExceptionInfo = ExceptionInfo()
+    not_evaluated_because: str | None = None
+    evidence: Evidence = Evidence()
+    sentence: Text = Text("", "")
+
+    @property
+    def severity(self) -> Severity:
+        return self.expectation_config.get("severity", "critical")  # type: ignore[no-any-return]  # from our own loader
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        kwargs = self.expectation_config.get("kwargs", {})
+        named = (kwargs.get("column"), kwargs.get("column_A"), kwargs.get("column_B"), *(kwargs.get("column_list") or ()))
+        return tuple(c for c in named if c is not None)
+
+
+class SuiteRef(msgspec.Struct, frozen=True):
+    uri: str | None = None
+    digest: str | None = None  # sha256:<hex> of the suite's bytes
+    version: str | None = None
+
+
+class Landed(msgspec.Struct, frozen=True, kw_only=True):
+    """The file that was judged. `size` in bytes; `updated` ISO 8601 in UTC; `columns` is a count."""
+
+    uri: str
+    generation: str | None = None
+    size: int | None = None
+    digest: str | None = None
+    updated: str | None = None
+    rows: int | None = None
+    columns: int | None = None
+
+
+class Baseline(msgspec.Struct, frozen=True):
+    uri: str
+    landed: Landed | None = None
+    gate: Gate | None = None
+
+
+class RunError(msgspec.Struct, frozen=True):
+    kind: str
+    message: Text
+    where: str | None = None
+    hint: Text | None = None
+
+
+class RunMeta(msgspec.Struct, frozen=True, kw_only=True):
+    dq_version: str
+    engine: str = "native"
+    started: str  # ISO 8601, UTC
+    seconds: float = 0.0
+
+
+class ResultStatistics(msgspec.Struct, frozen=True, kw_only=True):
+    """GX's four, over what was evaluated, and ours."""
+
+    evaluated_expectations: int = 0
+    successful_expectations: int = 0
+    unsuccessful_expectations: int = 0
+    success_percent: float | None = None
+    not_evaluated_expectations: int = 0
+
+
+class ValidationResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The result document. `success` is GX's, over what was evaluated; `gate` is the word that counts."""
+
+    success: bool
+    gate: Gate
+    exit_code: int
+    summary: Text
+    suite_name: str | None = None
+    suite: SuiteRef = SuiteRef()
+    dataset: str | None = None
+    title: Text | None = None
+    owner: str | None = None
+    period: str | None = None
+    landed: Landed | None = None
+    spec_changes: tuple[Finding, ...] = ()
+    results: tuple[ExpectationResult, ...] = ()
+    statistics: ResultStatistics = ResultStatistics()
+    spec: Spec | None = None
+    baseline: Baseline | None = None
+    error: RunError | None = None
+    meta: RunMeta
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """The document as plain JSON values. NaN and infinities become null and the strings "Infinity", "-Infinity"."""
+        return msgspec.to_builtins(_finite(self), str_keys=True, enc_hook=str)  # type: ignore[no-any-return]  # Any by design
+
+
+def encode(document: ValidationResult | Mapping[str, Any]) -> bytes:
+    """The document as JSON bytes, with a newline at the end."""
+    plain = document.to_json_dict() if isinstance(document, ValidationResult) else document
+    return msgspec.json.format(msgspec.json.encode(plain, enc_hook=str), indent=2) + b"\n"
+
+
+def decode(data: bytes) -> ValidationResult:
+    """The document back again. Raises msgspec.ValidationError where it is none of ours."""
+    return msgspec.json.decode(data, type=ValidationResult)
+
+
+def _finite(value: Any) -> Any:
+    """JSON has no infinities, and msgspec would write null for them: GX writes Infinity, we write the word."""
+    plain = msgspec.to_builtins(value, str_keys=True, enc_hook=str)
+    return _walk(plain)
+
+
+def _walk(value: Any) -> Any:
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return None if value != value else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, dict):
+        return {k: _walk(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_walk(v) for v in value]
+    return value

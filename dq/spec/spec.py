@@ -1,0 +1,89 @@
+"""Spec: what a file looks like. One shape whether declared, observed or remembered; None is unknown, never different."""
+
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+ColumnType: TypeAlias = Literal["text", "integer", "number", "date", "datetime", "time", "boolean"]
+
+
+class Dialect(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the bytes of a file become cells.
+
+    `header_rows`: physical 0-based lines, every line counted; () where there is no header.
+    `preamble`: the physical lines before the header, as text. `skip`: globs of raw lines that are no data.
+    `table_starts_at`, `table_ends_at`: a glob, or "blank"; which of several tables in one file is meant.
+    """
+
+    format: str | None = None  # a reader's name: csv, parquet
+    compression: str | None = None  # gzip
+    encoding: str | None = None  # Python's codec name: utf-8, cp932, utf-16
+    bom: bool | None = None
+    line_ending: str | None = None  # lf, crlf, cr, mixed
+    delimiter: str | None = None
+    quote: str | None = None
+    quoting: str | None = None  # minimal, all, none
+    header_rows: tuple[int, ...] | None = None
+    preamble: tuple[str, ...] | None = None
+    skip: tuple[str, ...] | None = None
+    missing: tuple[str, ...] | None = None
+    table_starts_at: str | None = None
+    table_ends_at: str | None = None
+
+
+class Statistics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a scan saw in one column. Counts are cells; they add up over parts of a file.
+
+    `min`, `max`: of the readable values, as JSON (dates ISO). `quantiles`: 0.05, 0.25, 0.5, 0.75, 0.95 of the sampled
+    rows' numbers. `categories`: the commonest values of the sampled rows with their counts, empty for `pii` columns.
+    `shapes`: the commonest shapes of the sampled cells (digits 9, letters a), with counts.
+    """
+
+    missing: int = 0
+    unreadable: int = 0
+    min: Any = None
+    max: Any = None
+    min_length: int | None = None
+    max_length: int | None = None
+    distinct_estimate: int | None = None
+    quantiles: tuple[float, ...] | None = None
+    categories: dict[str, int] | None = None
+    shapes: dict[str, int] | None = None
+
+
+class ColumnSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One column. `declared_type` is False where the type was inferred from the head of the file."""
+
+    name: str
+    type: ColumnType | None = None
+    format: str | None = None  # strptime's directives for dates and times
+    unit: str | None = None
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    values: tuple[Any, ...] | None = None
+    pii: bool = False
+    declared_type: bool = True
+    missing: tuple[str, ...] | None = None  # tokens of this column's own
+    statistics: Statistics | None = None
+
+
+class Spec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`rows` counts every data row, malformed ones included. `sampled_rows` of them gave the sample statistics."""
+
+    dialect: Dialect = Dialect()
+    columns: tuple[ColumnSpec, ...] | None = None
+    rows: int | None = None
+    sampled_rows: int | None = None
+    key: tuple[str, ...] = ()
+
+    def column(self, name: str) -> ColumnSpec | None:
+        return next((c for c in self.columns or () if c.name == name), None)
+
+
+class Diff(msgspec.Struct, frozen=True, kw_only=True):
+    """Two Specs held against each other. `pairs`: the columns that are one column, (before, after)."""
+
+    before: Spec
+    after: Spec
+    pairs: tuple[tuple[ColumnSpec, ColumnSpec], ...] = ()
+    against: Literal["declared", "last_good", "history"] = "declared"

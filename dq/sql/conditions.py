@@ -1,0 +1,174 @@
+"""Conditions over values: an expectation says `value < low`, this writes and quotes the SQL.
+
+A `Value` is a cell of a typed column, never NULL where a condition is asked of it (the family guards that); a literal that
+cannot be compared with the column's type raises CannotJudge, as GX raises on text against a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from ..errors import CannotJudge
+
+NUMERIC = frozenset({"integer", "number", "boolean"})
+TEMPORAL = frozenset({"date", "datetime"})
+
+
+def quote(text: str) -> str:
+    """A SQL string literal. NUL has no place in one: it is spelt chr(0)."""
+    if "\0" in text:
+        return "(" + " || chr(0) || ".join("'" + part.replace("'", "''") + "'" for part in text.split("\0")) + ")"
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: Any) -> str:
+    """A SQL literal of the value's own type."""
+    match value:
+        case None:
+            return "NULL"
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case int():
+            return str(value)
+        case float():
+            if value != value or value in (float("inf"), float("-inf")):
+                return f"'{value}'::DOUBLE"
+            return f"{value!r}::DOUBLE"
+        case Decimal():
+            return f"{value}::DOUBLE"
+        case datetime():
+            return f"TIMESTAMP {quote(value.isoformat(sep=' '))}"
+        case date():
+            return f"DATE {quote(value.isoformat())}"
+        case time():
+            return f"TIME {quote(value.isoformat())}"
+        case str():
+            return quote(value)
+    raise CannotJudge(f"a value of type {type(value).__name__} cannot be compared")
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """A SQL boolean expression, in parentheses where it needs them."""
+
+    sql: str
+
+    def __and__(self, other: Condition) -> Condition:
+        if NEVER in (self, other):
+            return NEVER
+        if self == ALWAYS:
+            return other
+        return self if other == ALWAYS else Condition(f"({self.sql} AND {other.sql})")
+
+    def __or__(self, other: Condition) -> Condition:
+        if ALWAYS in (self, other):
+            return ALWAYS
+        if self == NEVER:
+            return other
+        return self if other == NEVER else Condition(f"({self.sql} OR {other.sql})")
+
+    def __invert__(self) -> Condition:
+        return NEVER if self == ALWAYS else ALWAYS if self == NEVER else Condition(f"(NOT {self.sql})")
+
+
+NEVER = Condition("FALSE")
+ALWAYS = Condition("TRUE")
+
+
+class Value(msgspec.Struct, frozen=True, eq=False):
+    """One cell of a typed column. `type` is the column's (spec.ColumnType)."""
+
+    sql: str
+    type: str
+
+    def __lt__(self, other: object) -> Condition:
+        return self._compared("<", other)
+
+    def __le__(self, other: object) -> Condition:
+        return self._compared("<=", other)
+
+    def __gt__(self, other: object) -> Condition:
+        return self._compared(">", other)
+
+    def __ge__(self, other: object) -> Condition:
+        return self._compared(">=", other)
+
+    def equals(self, other: object) -> Condition:
+        return self._compared("=", other)
+
+    def is_in(self, values: Iterable[object]) -> Condition:
+        """Members that the column's type could never equal ("1" among integers) are no members, as in GX."""
+        members = [m for m in (_member(self.type, v) for v in values) if m is not None]
+        listed = ", ".join(dict.fromkeys(members))
+        return Condition(f"({self.number()} IN ({listed}))") if members else NEVER
+
+    def length(self) -> Value:
+        """Code points of the value as text."""
+        return Value(f"length({self.text()})", "integer")
+
+    def text(self) -> str:
+        """SQL of the value as Python's str() would write it."""
+        if self.type == "text":
+            return self.sql
+        if self.type == "boolean":
+            return f"(CASE WHEN {self.sql} THEN 'True' ELSE 'False' END)"
+        return f"CAST({self.sql} AS VARCHAR)"
+
+    def number(self) -> str:
+        """SQL that compares as a number where the type is one: booleans are 0 and 1."""
+        return f"CAST({self.sql} AS INTEGER)" if self.type == "boolean" else self.sql
+
+    def _compared(self, operator: str, other: object) -> Condition:
+        if isinstance(other, Value):
+            return Condition(f"({self.number()} {operator} {_common(self, other)})")
+        return Condition(f"({self.number()} {operator} {_bound(self.type, other)})")
+
+
+def _common(left: Value, right: Value) -> str:
+    for kinds in (NUMERIC, TEMPORAL, frozenset({"text"}), frozenset({"time"})):
+        if left.type in kinds and right.type in kinds:
+            return right.number()
+    raise CannotJudge(f"a {left.type} column cannot be compared with a {right.type} column")
+
+
+def _bound(type_: str, bound: object) -> str:
+    """A literal on the other side of < or =; date bounds compare with datetimes at midnight."""
+    value = getattr(bound, "value", bound)
+    if type_ in NUMERIC and isinstance(value, (bool, int, float, Decimal)):
+        return literal(int(value) if isinstance(value, bool) else value)
+    if type_ in TEMPORAL and isinstance(value, (date, datetime)):
+        return literal(value)
+    if type_ == "text" and isinstance(value, str):
+        return quote(value)
+    if type_ == "time" and isinstance(value, time):
+        return literal(value)
+    raise CannotJudge(f"a {type_} column cannot be compared with {value!r} ({type(value).__name__})")
+
+
+def _member(type_: str, value: object) -> str | None:
+    """A member of a set as a literal, None where the type could never equal it. Text that reads as a date is one."""
+    if type_ in NUMERIC and isinstance(value, (bool, int, float, Decimal)):
+        return literal(int(value) if isinstance(value, bool) else value)
+    if type_ in TEMPORAL:
+        if isinstance(value, str):
+            try:
+                value = datetime.fromisoformat(value)
+            except ValueError:
+                return None
+        return literal(value) if isinstance(value, (date, datetime)) else None
+    if type_ == "time":
+        if isinstance(value, str):
+            try:
+                value = time.fromisoformat(value)
+            except ValueError:
+                return None
+        return literal(value) if isinstance(value, time) else None
+    return quote(value) if type_ == "text" and isinstance(value, str) else None

@@ -1,0 +1,98 @@
+"""Measures: what one scan counts. Each function is the only place that writes the SQL of its figure.
+
+Equal measures are one measure: they compare by their SQL. A measure says how the figures of parts of a file add up to the
+figure of the whole, so that a plan can run per partition; `exact` ones do not merge (they need all values in one place).
+"""
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from .conditions import ALWAYS, Condition, Value, quote
+
+Merges: TypeAlias = Literal["sum", "min", "max", "concat", "exact"]
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """`sql`: one aggregate over the typed rows. `finish`: SQL over its value, `{m}`, run once after the scan."""
+
+    sql: str
+    merges: Merges = "sum"
+    finish: str | None = None
+
+
+def count(condition: Condition = ALWAYS) -> Measure:
+    """Rows for which the condition is true. CASE, never FILTER: thousands of FILTERs take gigabytes."""
+    return Measure("count(*)" if condition == ALWAYS else f"count(CASE WHEN {condition.sql} THEN 1 END)")
+
+
+def minimum(value: str, where: Condition = ALWAYS) -> Measure:
+    return Measure(f"min({_only(value, where)})", "min")
+
+
+def maximum(value: str, where: Condition = ALWAYS) -> Measure:
+    return Measure(f"max({_only(value, where)})", "max")
+
+
+def total(value: str, where: Condition = ALWAYS) -> Measure:
+    """The sum; None over no values."""
+    return Measure(f"sum({_only(value, where)})")
+
+
+def mean(value: str, where: Condition = ALWAYS) -> Measure:
+    return Measure(f"avg({_only(value, where)})", "exact")
+
+
+def stdev(value: str, where: Condition = ALWAYS) -> Measure:
+    """Of a sample (ddof 1), as pandas'. None for fewer than two values."""
+    return Measure(f"stddev_samp({_only(value, where)})", "exact")
+
+
+def median(value: str, where: Condition = ALWAYS) -> Measure:
+    """Linear between the two middle values."""
+    return Measure(f"quantile_cont({_only(value, where)}, 0.5)", "exact")
+
+
+def quantiles(value: str, at: Sequence[float], where: Condition = ALWAYS) -> Measure:
+    """The nearest values, half to the even index, as numpy's `nearest`: n is known only after the scan, hence `finish`."""
+    picks = ", ".join(f"list_sort({{m}})[1 + round_even({q!r}::DOUBLE * (len({{m}}) - 1), 0)::BIGINT]" for q in at)
+    return Measure(f"list({_only(value, where)})", "concat", f"[{picks}]")
+
+
+def hashes(keys: Sequence[str], where: Condition = ALWAYS, *, nulls: bool = False) -> Measure:
+    """[rows, distinct rows] by 64-bit hash. No twins proves that the key is unique; twins are looked at again.
+
+    `nulls`: rows in which some key is missing count too (a compound); else a row counts where its key has a value.
+    """
+    hashed = f"hash({', '.join(keys)})"
+    filled = Condition(" OR ".join(f"{k} IS NOT NULL" for k in keys)) if nulls else Condition(f"{keys[0]} IS NOT NULL")
+    guarded = Condition(f"({filled.sql})") & where
+    return Measure(
+        f"list({hashed}) FILTER (WHERE {guarded.sql})",
+        "concat",
+        "(SELECT [coalesce(sum(n), 0), count(*)]::BIGINT[] FROM "
+        "(SELECT count(*) AS n FROM (SELECT unnest({m}) AS h) GROUP BY h))",
+    )
+
+
+def length_range(text: str) -> tuple[Measure, Measure]:
+    return Measure(f"min(length({text}))", "min"), Measure(f"max(length({text}))", "max")
+
+
+def sampled_rows(cells: Sequence[str], key: str, below: int) -> Measure:
+    """A list of the raw cells of those rows whose key hashes below a bound: the same keys come back in every file."""
+    return Measure(f"list([{', '.join(cells)}]) FILTER (WHERE hash({key}) < {below}::UBIGINT)", "concat")
+
+
+def in_text(text: str, part: str) -> Condition:
+    return Condition(f"contains({text}, {quote(part)})")
+
+
+def of(value: Value) -> str:
+    """A value as aggregates take it: booleans as 0 and 1."""
+    return value.number()
+
+
+def _only(value: str, where: Condition) -> str:
+    return value if where == ALWAYS else f"CASE WHEN {where.sql} THEN {value} END"

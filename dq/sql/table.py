@@ -1,0 +1,53 @@
+"""The typed rows as expectations see them: cells by column name, and which rows count."""
+
+import msgspec
+
+from ..by_name import near
+from ..errors import CannotJudge
+from .conditions import ALWAYS, Condition, Value
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell is missing, unreadable or a value; the three conditions exclude each other.
+
+    `text`: SQL of the raw text (of the value, where the source is typed). `value`: NULL unless the cell is a value.
+    """
+
+    name: str
+    text: str
+    value: Value
+    missing: Condition
+    unreadable: Condition
+    type: str
+    physical: str | None = None
+    pii: bool = False
+
+    @property
+    def filled(self) -> Condition:
+        """The cell is a value."""
+        return Condition(f"({self.value.sql} IS NOT NULL)")
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """`malformed`: rows with too many or too few cells, or None where the format has no such thing."""
+
+    cells: dict[str, Cell]
+    malformed: Condition | None = None
+
+    def cell(self, name: str) -> Cell:
+        """By exact name, else case-insensitively where only one fits, as GX does. CannotJudge where there is none."""
+        if name in self.cells:
+            return self.cells[name]
+        folded = [n for n in self.cells if n.casefold() == name.casefold()]
+        if len(folded) == 1:
+            return self.cells[folded[0]]
+        hint = near(name, self.cells)
+        raise CannotJudge(
+            f'The column "{name}" in BatchData does not exist.' + (f' Did you mean "{hint}"?' if hint else "")
+        )
+
+    def where(self, row_condition: object) -> Condition:
+        """Which rows an expectation is about; ALWAYS without a row condition."""
+        if row_condition is None:
+            return ALWAYS
+        return row_condition.sql(self)  # type: ignore[attr-defined,no-any-return]  # sql/row_conditions.py
