@@ -1,0 +1,16 @@
+"""Engines, by the name in --engine: evaluate(suite, batch) -> the observed Spec and an outcome per expectation."""
+
+from typing import Protocol
+
+from ..batch import Batch
+from ..expectation_types._families import Format
+from ..result import Outcome
+from ..spec.spec import Spec
+from ..suites.suite import Suite
+
+
+class Engine(Protocol):
+    """What each file of this shelf meets. Outcomes stand in the order of the suite's expectations."""
+
+    @staticmethod
+    def evaluate(suite: Suite, batch: Batch, form: Format) -> tuple[Spec, tuple[Outcome, ...]]: ...

@@ -1,0 +1,14 @@
+"""Outputs, by the name in --output KIND=PATH and --format: a result as bytes. They compute nothing."""
+
+from typing import Protocol
+
+from ..result import ValidationResult
+from ..sentences import Lang
+
+
+class Output(Protocol):
+    """What each file of this shelf meets."""
+
+    @staticmethod
+    def render(results: dict[str, ValidationResult], *, lang: Lang) -> bytes:
+        """One or more results by source URI (in the order of the call) as one document, UTF-8."""

@@ -1,0 +1,50 @@
+"""Where files come from and results go, by URI scheme. One file a scheme: `local` (a path or file://), `gs`."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import msgspec
+
+
+class LandedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that has landed, pinned. `path`: where its bytes can be read on this machine. `uri`: as it is called."""
+
+    uri: str
+    path: str
+    size: int  # bytes
+    updated: str | None = None  # ISO 8601, UTC
+    generation: str | None = None
+
+
+class Scheme(Protocol):
+    """What each file of this shelf meets. Errors: NotLanded, NotAFile, NoPermission, NoSpace, CannotWrite, Transient."""
+
+    @staticmethod
+    def land(uri: str) -> LandedFile:
+        """Pin a file. A directory, a FIFO or a device is NotAFile."""
+
+    @staticmethod
+    def get(uri: str) -> bytes:
+        """The whole of a small file: a suite, a past result."""
+
+    @staticmethod
+    def put(uri: str, data: bytes) -> None:
+        """Replace atomically: a reader sees the old bytes or the new, never a part."""
+
+    @staticmethod
+    def remove(uri: str) -> None:
+        """Remove if it is there."""
+
+    @staticmethod
+    def list(pattern: str) -> Iterator[str]:
+        """URIs that fit a glob, sorted."""
+
+
+def scheme_of(uri: str) -> str:
+    """The shelf's file for a URI.
+
+    >>> scheme_of("gs://bucket/a.csv"), scheme_of("data/a.csv"), scheme_of("C:/a.csv")
+    ('gs', 'local', 'local')
+    """
+    head, found, _ = uri.partition("://")
+    return head if found and head != "file" else "local"
