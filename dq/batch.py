@@ -32,6 +32,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     uri: str
+    path: str | None = None  # what DuckDB may open; None where there is no file
     columns: tuple[BatchColumn, ...]
     dialect: Dialect
     reading: Callable[[], AbstractContextManager[str]]
@@ -41,6 +42,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     rows_estimate: int | None = None
     head: Mapping[str, Sequence[str]] = {}  # the head's raw cells by column name, for what is judged before the scan
     arrow: Any = None
+    reread: "Callable[[str], Batch | None] | None" = None  # after an engine's error: the same file, read otherwise
 
     def column(self, name: str) -> BatchColumn | None:
         """By exact name, else case-insensitively where only one fits, as GX looks columns up."""

@@ -36,7 +36,8 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `min`, `max`: of the readable values, as JSON (dates ISO). `quantiles`: 0.05, 0.25, 0.5, 0.75, 0.95 of the sampled
     rows' numbers. `categories`: the commonest values of the sampled rows with their counts, empty for `pii` columns.
-    `shapes`: the commonest shapes of the sampled cells (digits 9, letters a), with counts.
+    `shapes`: the commonest shapes of the sampled cells (digits 9, letters a), with counts. `first`: the first filled
+    cells with their physical lines, for showing; empty for `pii` columns.
     """
 
     missing: int = 0
@@ -49,6 +50,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     quantiles: tuple[float, ...] | None = None
     categories: dict[str, int] | None = None
     shapes: dict[str, int] | None = None
+    first: tuple[tuple[int | None, str], ...] = ()
 
 
 class ColumnSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,0 +1,73 @@
+"""native, the default engine: DuckDB over text cells. One scan counts; only where something is wrong a second looks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ... import duck
+from ...batch import Batch
+from ...errors import CannotJudge
+from ...expectation_types._families import Format, Look, Wrong
+from ...result import ExceptionInfo, Outcome
+from ...spec.spec import Spec
+from ...sql import measures
+from ...suites.suite import Suite
+from .look_again import look_again
+from .observed import observed_spec
+from .plan import Asked, Plan, plan
+from .predicates import all_judged
+from .scan import scanned, with_rereads
+
+__all__ = ["evaluate"]
+
+
+def evaluate(suite: Suite, batch: Batch, form: Format) -> tuple[Spec, tuple[Outcome, ...]]:
+    """The observed Spec, and an outcome for each expectation in the suite's order."""
+    paths = () if batch.path is None else (batch.path,)
+    tables = {} if batch.arrow is None else {"batch": batch.arrow}
+    with duck.connection(paths, tables) as con:
+        answer: tuple[Spec, tuple[Outcome, ...]] = with_rereads(batch, lambda read: _evaluate(con, suite, read, form))
+    return answer
+
+
+def _evaluate(con: duck.Connection, suite: Suite, batch: Batch, form: Format) -> tuple[Spec, tuple[Outcome, ...]]:
+    made = plan(suite, batch)
+    figures = scanned(con, made, batch)
+    wanted = {(n, name): p for n, asked in enumerate(made.asked) for name, p in asked.predicates.items()}
+    told = all_judged(con, made, batch, wanted)
+    got = [_got(asked, figures, {name: t for (m, name), t in told.items() if m == n}) for n, asked in enumerate(made.asked)]
+    looks = look_again(con, made, batch, dict(_wrongs(suite, made, got, form)))
+    outcomes = tuple(
+        _outcome(declared.expectation, asked, of, declared.result_format or form, looks.get(n))
+        for n, (declared, asked, of) in enumerate(zip(suite.expectations, made.asked, got, strict=True))
+    )
+    return observed_spec(suite, batch, made, figures, figures[measures.count()]), outcomes
+
+
+def _got(asked: Asked, figures: Mapping[Any, Any], predicates: Mapping[str, Any]) -> dict[str, Any]:
+    """What an expectation gets: its facts, its figures, and of each predicate the count and the condition."""
+    return {**asked.facts, **{name: figures[m] for name, m in asked.measures.items()}, **predicates}
+
+
+def _wrongs(suite: Suite, made: Plan, got: list[dict[str, Any]], form: Format) -> list[tuple[int, tuple[Wrong, Format]]]:
+    found = []
+    for n, (declared, asked) in enumerate(zip(suite.expectations, made.asked, strict=True)):
+        if asked.error is None and declared.expectation.looks(got[n]):
+            wrong = declared.expectation.wrong(made.table, got[n])
+            if wrong is not None:
+                found.append((n, (wrong, declared.result_format or form)))
+    return found
+
+
+def _outcome(expectation: Any, asked: Asked, got: Mapping[str, Any], form: Format, look: Look | None) -> Outcome:
+    if asked.error is not None:
+        return _unjudged(asked.error)
+    try:
+        outcome: Outcome = expectation.outcome(got, form, look)
+    except CannotJudge as reason:
+        return _unjudged(str(reason))
+    return outcome
+
+
+def _unjudged(reason: str) -> Outcome:
+    """What cannot be judged is unsuccessful, and says why in a flat exception_info."""
+    return Outcome(success=False, exception_info=ExceptionInfo(True, None, reason))

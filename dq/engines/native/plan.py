@@ -1,0 +1,197 @@
+"""Plan: a suite and a batch become one statement of measures (a few, for very wide files).
+
+The typed rows: `t3` is the text of column 3, `v3` its value, NULL unless it reads. Equal measures are asked once.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from ...batch import Batch, BatchColumn
+from ...by_name import load
+from ...errors import CannotJudge
+from ...sql import measures
+from ...sql.conditions import ALWAYS, NEVER, Condition, Value, quote
+from ...sql.measures import Measure
+from ...sql.table import Cell, Table
+from ...suites.suite import Suite
+
+COLUMNS_A_STATEMENT = 250  # planning is superlinear in columns: 250 take 0.2 s, 1,000 1.5 s
+SAMPLE = 1000
+
+_PHYSICAL = {
+    "integer": ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"),
+    "number": ("FLOAT", "DOUBLE", "DECIMAL"),
+    "boolean": ("BOOLEAN",),
+    "date": ("DATE",),
+    "datetime": ("TIMESTAMP", "DATETIME"),
+    "time": ("TIME",),
+}
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What one expectation asked: measures by its own names, facts it knows without a scan, or why it cannot be judged."""
+
+    measures: Mapping[str, Measure] = {}
+    facts: Mapping[str, Any] = {}
+    predicates: Mapping[str, Any] = {}
+    error: str | None = None
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """`typed`: SQL of the select list that makes `t3` and `v3` from the relation, by column number."""
+
+    table: Table
+    typed: tuple[str, ...]
+    asked: tuple[Asked, ...]
+    statistics: Mapping[str, Mapping[str, Measure]]
+    sample: Measure | None
+    ragged: str | None
+
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure once, in a stable order."""
+        seen: dict[Measure, None] = {measures.count(): None}
+        for asked in self.asked:
+            seen.update(dict.fromkeys(asked.measures.values()))
+        for of_column in self.statistics.values():
+            seen.update(dict.fromkeys(of_column.values()))
+        return tuple(seen)
+
+    def rows(self, relation: str, columns: Iterable[int] | None = None, *, extra: str = "") -> str:
+        """The typed rows as a subquery: of all columns, or of those that are needed."""
+        wanted = range(len(self.typed)) if columns is None else sorted(columns)
+        listed = [self.typed[i] for i in wanted]
+        if self.ragged is not None:
+            listed.append(f"{self.ragged} AS malformed")
+        if extra:
+            listed.append(extra)
+        return f"(SELECT {', '.join(listed) or '1'} FROM {relation})"
+
+
+def plan(suite: Suite, batch: Batch) -> Plan:
+    """Every expectation is asked what it needs; what cannot be judged says why and asks nothing."""
+    missing = batch.dialect.missing
+    cells = {c.name: _cell(i, c, missing) for i, c in enumerate(batch.columns)}
+    table = Table(cells=cells, malformed=Condition("malformed") if batch.ragged is not None else None)
+    return Plan(
+        table=table,
+        typed=tuple(_typed(i, c, missing) for i, c in enumerate(batch.columns)),
+        asked=tuple(_ask(declared.expectation, table) for declared in suite.expectations),
+        statistics={name: dict(_statistics(cell)) for name, cell in cells.items()},
+        sample=_sample(suite, batch, table),
+        ragged=batch.ragged,
+    )
+
+
+def columns_of(sql: str) -> frozenset[int]:
+    """The numbers of the columns that a piece of our SQL reads (a superset: text in a literal may look like one)."""
+    return frozenset(int(n) for n in _REFERENCE.findall(sql))
+
+
+_REFERENCE = re.compile(r"\b[tv](\d+)\b")
+
+
+def statements(wanted: Iterable[Measure]) -> Iterator[tuple[Measure, ...]]:
+    """The measures in groups that read at most some 250 columns each: one group, for all but the widest files."""
+    group: list[Measure] = []
+    reads: set[int] = set()
+    for measure in sorted(wanted, key=lambda m: min(columns_of(m.sql), default=0)):
+        needs = columns_of(measure.sql)
+        if group and len(reads | needs) > COLUMNS_A_STATEMENT:
+            yield tuple(group)
+            group, reads = [], set()
+        group.append(measure)
+        reads |= needs
+    if group:
+        yield tuple(group)
+
+
+def _ask(expectation: Any, table: Table) -> Asked:
+    try:
+        return Asked(expectation.measures(table), expectation.facts(table), expectation.predicates(table))
+    except CannotJudge as reason:
+        return Asked(error=str(reason))
+
+
+def type_of(column: BatchColumn) -> str:
+    """The column's type: as declared or inferred for text cells, by the physical type where the source is typed."""
+    if column.physical is None or column.physical.startswith("VARCHAR"):
+        return column.spec.type or "text"
+    return next((t for t, physical in _PHYSICAL.items() if column.physical.startswith(physical)), "text")
+
+
+def _cell(i: int, column: BatchColumn, missing: tuple[str, ...] | None) -> Cell:
+    text, value, type_ = f"t{i}", f"v{i}", type_of(column)
+    absent = Condition(_missing(text, column, missing))
+    converts = column.physical is None or (column.physical.startswith("VARCHAR") and type_ != "text")
+    unreadable = Condition(f"({value} IS NULL AND NOT {absent.sql})") if converts and type_ != "text" else NEVER
+    return Cell(
+        name=column.name,
+        text=text,
+        value=Value(value, type_),
+        missing=absent,
+        unreadable=unreadable,
+        type=type_,
+        physical=column.physical,
+        pii=column.spec.pii,
+    )
+
+
+def _missing(text: str, column: BatchColumn, tokens: tuple[str, ...] | None) -> str:
+    """NULL (a cell that a short row lacks, a typed source's null) and the tokens that mean "no value"."""
+    if column.physical is not None and not column.physical.startswith("VARCHAR"):
+        return f"({text} IS NULL)"
+    own = column.spec.missing if column.spec.missing is not None else tokens
+    if own is None:
+        own = ("",) if column.physical is None else ()
+    if not own:
+        return f"({text} IS NULL)"
+    listed = ", ".join(quote(token) for token in own)
+    return f"({text} IS NULL OR {text} {f'= {listed}' if len(own) == 1 else f'IN ({listed})'})"
+
+
+def _typed(i: int, column: BatchColumn, missing: tuple[str, ...] | None) -> str:
+    type_ = type_of(column)
+    if column.physical is not None and not column.physical.startswith("VARCHAR"):
+        duckdb_type = load("column_types", type_).duckdb
+        cast = column.sql if column.physical == duckdb_type else f"TRY_CAST({column.sql} AS {duckdb_type})"
+        return f"{column.sql} AS t{i}, {cast} AS v{i}"
+    absent = _missing(column.sql, column, missing)
+    value = column.sql if type_ == "text" else load("column_types", type_).value(column.sql, column.spec.format)
+    guarded = value if absent == f"({column.sql} IS NULL)" else f"CASE WHEN {absent} THEN NULL ELSE {value} END"
+    return f"{column.sql} AS t{i}, {guarded} AS v{i}"
+
+
+def _statistics(cell: Cell) -> Iterator[tuple[str, Measure]]:
+    """What every column's observed Spec is made of, beside the sample: cheap enough for every cell of every file."""
+    yield "missing", measures.count(cell.missing)
+    if cell.unreadable != NEVER:
+        yield "unreadable", measures.count(cell.unreadable)
+    if cell.type == "text":
+        yield from zip(("min_length", "max_length"), measures.length_range(cell.value.sql), strict=True)
+    else:
+        yield "min", measures.minimum(cell.value.sql)
+        yield "max", measures.maximum(cell.value.sql)
+
+
+def _sample(suite: Suite, batch: Batch, table: Table) -> Measure | None:
+    """Some 1,000 rows by the lowest hashes of the key, so that the same keys come back from every file of a source."""
+    if not batch.columns:
+        return None
+    key = [table.cells[k].text for k in suite.spec.key if k in table.cells]
+    if len(key) < len(suite.spec.key) or not key:
+        key = [cell.text for cell in list(table.cells.values())[:4]]
+    wanted = min(SAMPLE, max(50, 60_000 // len(batch.columns)))
+    expected = batch.rows_estimate or 0
+    share = 1.0 if expected <= wanted else wanted / expected
+    cells = [c.text if _is_text(b) else f"{c.text}::VARCHAR" for c, b in zip(table.cells.values(), batch.columns, strict=True)]
+    return measures.sampled_rows(cells, ", ".join(key), min(int(share * 2**64), 2**64 - 1))
+
+
+def _is_text(column: BatchColumn) -> bool:
+    return column.physical is None or column.physical.startswith("VARCHAR")
+
+
+__all__ = ["ALWAYS", "Asked", "Plan", "columns_of", "plan", "statements", "type_of"]

@@ -1,0 +1,59 @@
+"""Scan: the plan's measures in one parse of the file."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from ... import duck
+from ...batch import Batch
+from ...errors import NotReadable
+from ...sql.measures import Measure
+from .plan import Plan, columns_of, statements
+
+RESTARTS = 4  # an encoding that turned, a parallel read that gave up, a longer line: each at most once
+
+
+def scanned(con: duck.Connection, plan: Plan, batch: Batch) -> dict[Measure, Any]:
+    """Every measure of the plan with its figure. Raises what went wrong with the bytes, else the engine's error."""
+    figures: dict[Measure, Any] = {}
+    wanted = plan.measures()
+    groups = list(statements(wanted))
+    for n, group in enumerate(groups):
+        extra = (plan.sample,) if plan.sample is not None and n == 0 else ()
+        figures.update(_one_statement(con, plan, batch, (*group, *extra)))
+    return figures
+
+
+def _one_statement(con: duck.Connection, plan: Plan, batch: Batch, group: Sequence[Measure]) -> Iterator[tuple[Measure, Any]]:
+    columns = frozenset[int]().union(*(columns_of(m.sql) for m in group))
+    with batch.reading() as relation:
+        rows = duck.fetch(con, statement(plan, relation, columns, group))
+    return zip(group, rows[0], strict=True)
+
+
+def statement(plan: Plan, relation: str, columns: frozenset[int], group: Sequence[Measure]) -> str:
+    """`WITH seen AS (aggregates over the typed rows) SELECT what is finished after them`."""
+    aggregates = ", ".join(f"{m.sql} AS m{i}" for i, m in enumerate(group))
+    finished = ", ".join(m.finish.replace("{m}", f"m{i}") if m.finish else f"m{i}" for i, m in enumerate(group))
+    source = plan.rows(relation, columns)
+    if all(m.finish is None for m in group):
+        return f"SELECT {aggregates} FROM {source}"
+    return f"WITH seen AS MATERIALIZED (SELECT {aggregates} FROM {source}) SELECT {finished} FROM seen"
+
+
+def with_rereads(batch: Batch, run: Callable[[Batch], Any]) -> Any:
+    """Runs what reads the batch; where the engine stumbles over the bytes, the reader says how to read them instead."""
+    for _ in range(RESTARTS):
+        try:
+            return run(batch)
+        except duck.Error as error:
+            again = batch.reread(str(error)) if batch.reread is not None else None
+            if again is None:
+                raise NotReadable(_cause(error), uri=batch.uri) from error
+            batch = again
+    return run(batch)
+
+
+def _cause(error: Exception) -> str:
+    """DuckDB's own words, without its advice on options that a user of dq does not have."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__
