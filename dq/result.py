@@ -121,10 +121,13 @@ class Baseline(msgspec.Struct, frozen=True):
 
 
 class RunError(msgspec.Struct, frozen=True):
+    """What stopped the run. `mistakes`: all of them, each with its own `where` and `hint`, where it is an invalid suite."""
+
     kind: str
     message: Text
     where: str | None = None
     hint: Text | None = None
+    mistakes: tuple["RunError", ...] = ()
 
 
 class RunMeta(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,13 +171,12 @@ class ValidationResult(msgspec.Struct, frozen=True, kw_only=True):
 
     def to_json_dict(self) -> dict[str, Any]:
         """The document as plain JSON values. NaN and infinities become null and the strings "Infinity", "-Infinity"."""
-        return msgspec.to_builtins(_finite(self), str_keys=True, enc_hook=str)  # type: ignore[no-any-return]  # Any by design
+        return _plain(self)  # type: ignore[no-any-return]  # Any by design
 
 
-def encode(document: ValidationResult | Mapping[str, Any]) -> bytes:
+def encode(document: ValidationResult | Mapping[str, Any] | list[Any]) -> bytes:
     """The document as JSON bytes, with a newline at the end."""
-    plain = document.to_json_dict() if isinstance(document, ValidationResult) else document
-    return msgspec.json.format(msgspec.json.encode(plain, enc_hook=str), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(_plain(document)), indent=2) + b"\n"
 
 
 def decode(data: bytes) -> ValidationResult:
@@ -182,17 +184,19 @@ def decode(data: bytes) -> ValidationResult:
     return msgspec.json.decode(data, type=ValidationResult)
 
 
-def _finite(value: Any) -> Any:
-    """JSON has no infinities, and msgspec would write null for them: GX writes Infinity, we write the word."""
-    plain = msgspec.to_builtins(value, str_keys=True, enc_hook=str)
-    return _walk(plain)
+def _plain(document: Any) -> Any:
+    return _walk(msgspec.to_builtins(document, str_keys=True, enc_hook=str))
 
 
 def _walk(value: Any) -> Any:
+    """JSON has no infinities, and msgspec would write null for them: GX writes Infinity, we write the word. Nor has it
+    the bytes of a file name that are no UTF-8 (lone surrogates in Python): they become `\\udc80`, spelt out."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         return None if value != value else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, dict):
-        return {k: _walk(v) for k, v in value.items()}
+        return {_walk(k): _walk(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [_walk(v) for v in value]
     return value
