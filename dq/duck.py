@@ -10,7 +10,7 @@ try:
 except ImportError:  # a build without the bare module
     import duckdb
 
-from . import stopping
+from . import progress, stopping
 from .errors import NoSpace, OurError, OutOfMemory
 from .sql.conditions import quote
 
@@ -70,7 +70,7 @@ def connection(paths: Sequence[str] = (), tables: dict[str, Any] | None = None) 
         con.execute("SET allowed_directories = ['/dev/fd/']")
         con.execute("SET enable_external_access = false")
         con.execute("SET lock_configuration = true")
-        with stopping.ending(con.interrupt):
+        with stopping.ending(con.interrupt), progress.watching(con.query_progress):
             yield con
     finally:
         con.close()

@@ -1,0 +1,116 @@
+"""Judge landed files by their suites; the exit code is the gate's word."""
+
+import glob
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+import msgspec
+
+from .. import by_name, exit_codes, progress
+from ..errors import DqError, Interrupted, UsageError
+from ..exit_codes import worst
+from ._options import Command, colour_wanted, lang, page_size
+
+LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
+
+
+@click.command(cls=Command, no_args_is_help=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("-s", "--suite", metavar="NAME|PATH", help="The suite; without it, the one whose landed.match fits.")
+@click.option("--fail-on", type=click.Choice(["critical", "warning", "info", "never"]), default="critical",
+              show_default=True, help="The lowest severity that closes the gate. `never` reports only.")
+@click.option("--output", "outputs", metavar="KIND=PATH", multiple=True,
+              help="Write the result there too; repeatable. Kinds: json, gx, text.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="What goes to stdout.")
+@click.option("--result-format", type=click.Choice(LEVELS, case_sensitive=False), default="SUMMARY", show_default=True,
+              help="How much of each expectation's result the document tells, as in Great Expectations.")
+@click.option("--engine", default="native", show_default=True, metavar="NAME", help="Who judges.")
+@click.option("--param", "params", metavar="K=V", multiple=True, help="A suite parameter; repeatable.")
+@click.option("--params", "params_json", metavar="JSON", help="Suite parameters as one JSON object.")
+@click.option("--dataset", metavar="NAME", help="The dataset's name in the result; without it, the suite's.")
+@lang  # fmt: skip
+def command(
+    sources: Sequence[str], suite: str | None, fail_on: str, outputs: Sequence[str], format_: str, result_format: str,
+    engine: str, params: Sequence[str], params_json: str | None, dataset: str | None, lang: str,
+) -> int:  # fmt: skip
+    """Judge landed files by the expectation suites that are declared for them.
+
+    SOURCE is a path or a glob (quote it). Several files are judged in one call, each with its own result; the worst one
+    decides the exit code.
+
+    \b
+    exit  gate       whose move
+    0     open       nobody's; warnings are reported
+    1     closed     the data's: an expectation at or above --fail-on, a breaking change, or no such file
+    2     undecided  yours: a bad option, an invalid suite, no suite for this file, no permission
+    3     undecided  ours: a bug, no disk, out of memory
+    75    undecided  nobody's: a transient fault; try again
+
+    \b
+    dq check landed/spot_summary_2026.csv
+    dq check 'landed/*.csv' --output json=result.json --lang ja
+    """
+    targets = [_target(text) for text in outputs]
+    parameters = _parameters(params, params_json)
+    if engine not in by_name.names("engines"):
+        near = by_name.near(engine, by_name.names("engines"))
+        raise UsageError(f"no engine `{engine}`" + (f": did you mean `{near}`?" if near else ""))
+    files = [file for source in sources for file in _files(source)]
+
+    from ._running import Run  # after the options: their mistakes need no engine
+
+    if sys.stderr.isatty():
+        progress.show("dq check")
+    run = Run(targets=targets, lang=lang)
+    run.begin(files, suite=suite, dataset=dataset)
+    results = run.judge(files, suite=suite, fail_on=fail_on, level=result_format.upper(), engine=engine,
+                        parameters=parameters, dataset=dataset)  # fmt: skip
+    run.end(results)
+    code = worst(r.exit_code for r in results.values())
+    if format_ == "json":
+        sys.stdout.buffer.write(by_name.load("outputs", "json").render(results, lang=lang))
+    else:
+        width, page = page_size(sys.stdout)
+        text = by_name.load("outputs", "text")
+        told = text.render(results, lang=lang, width=width, page=page, colour=colour_wanted(sys.stdout))
+        sys.stdout.buffer.write(told)
+    return code
+
+
+def _target(text: str) -> tuple[str, str]:
+    kind, given, path = text.partition("=")
+    if not given or not path:
+        raise UsageError(f"--output takes KIND=PATH, not `{text}`")
+    if kind not in by_name.names("outputs"):
+        near = by_name.near(kind, by_name.names("outputs"))
+        known = ", ".join(by_name.names("outputs"))
+        raise UsageError(f"no output `{kind}`: " + (f"did you mean `{near}`?" if near else f"there are {known}"))
+    return kind, path
+
+
+def _parameters(params: Sequence[str], params_json: str | None) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    if params_json:
+        try:
+            given = msgspec.json.decode(params_json, type=dict[str, Any])
+        except msgspec.DecodeError as error:
+            raise UsageError(f"--params is no JSON object: {error}") from error
+    for text in params:
+        name, found, value = text.partition("=")
+        if not found or not name:
+            raise UsageError(f"--param takes K=V, not `{text}`")
+        given[name] = value
+    return given
+
+
+def _files(source: str) -> list[str]:
+    """A glob's files, sorted; a source without wildcards (or a file that is called like one) is itself."""
+    if "://" in source or not glob.has_magic(source) or glob.os.path.exists(source):  # type: ignore[attr-defined]  # os, already imported there
+        return [source]
+    return sorted(glob.glob(source, recursive=True)) or [source]
+
+
+__all__ = ["DqError", "Interrupted", "command", "exit_codes"]

@@ -1,0 +1,87 @@
+"""Verdicts: what a finding excuses, how severe it is, and whether the gate opens.
+
+An excuse is never an opening: a spec change that excuses is breaking, and takes the highest severity it excuses.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from .by_name import load, names
+from .result import SEVERITIES, ExpectationResult, Finding, Gate, ResultStatistics
+from .suites.suite import Declared, KnownIssue
+
+FailOn: TypeAlias = Literal["critical", "warning", "info", "never"]
+
+
+def excused(
+    results: Sequence[ExpectationResult], declared: Sequence[Declared], findings: Sequence[Finding]
+) -> tuple[tuple[ExpectationResult, ...], tuple[Finding, ...]]:
+    """The results with "not evaluated because", and the findings with the severity that they took on."""
+    told: list[ExpectationResult] = []
+    took: dict[str, list[str]] = {f.id: [] for f in findings}
+    for result, of in zip(results, declared, strict=True):
+        cause = next((f for f in findings if result.success is False and _explains(f, result, of)), None)
+        if cause is None:
+            told.append(result)
+        else:
+            told.append(msgspec.structs.replace(result, success=None, not_evaluated_because=cause.id))
+            took[cause.id].append(result.severity)
+    return tuple(told), tuple(
+        msgspec.structs.replace(f, severity=min(took[f.id], key=SEVERITIES.index)) if took[f.id] else f for f in findings
+    )
+
+
+def _explains(finding: Finding, result: ExpectationResult, declared: Declared) -> bool:
+    """Only a breaking change excuses, and only what speaks about an aspect that it changed on a column it touched."""
+    if finding.grade != "breaking" or finding.kind not in names("spec_changes"):
+        return False
+    explains: frozenset[str] = load("spec_changes", finding.kind).kind.explains
+    touched = {str(c) for c in (*finding.columns, *_listed(finding.before), *_listed(finding.after))}
+    columns = declared.expectation.named_columns()
+    touches = not finding.columns or not columns or bool(touched & set(columns))
+    return touches and bool(explains & declared.expectation.aspects)
+
+
+def _listed(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, (list, tuple)) else (value,)
+
+
+def with_known_issues(findings: Iterable[Finding], known: Sequence[KnownIssue], today: str) -> tuple[Finding, ...]:
+    """Findings that the source's owner has snoozed carry the issue. `today`: ISO date; an expired one holds no more."""
+
+    def issue(finding: Finding) -> dict[str, Any] | None:
+        for k in known:
+            if k.kind == finding.kind and set(finding.columns) <= set(k.columns or finding.columns) and today <= k.until:
+                return {"until": k.until, "owner": k.owner, "reason": k.reason}
+        return None
+
+    return tuple(msgspec.structs.replace(f, known_issue=issue(f)) for f in findings)
+
+
+def closes(results: Iterable[ExpectationResult], findings: Iterable[Finding], fail_on: FailOn) -> bool:
+    """Whether the data closes the gate: a breaking change that is not snoozed, or an expectation at or above `fail_on`."""
+    if fail_on == "never":
+        return False
+    counts = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    breaking = any(f.grade == "breaking" and f.known_issue is None for f in findings)
+    return breaking or any(r.success is False and r.severity in counts for r in results)
+
+
+def gate_word(closed: bool) -> tuple[Gate, int]:
+    from_code: Mapping[bool, tuple[Gate, int]] = {True: ("closed", 1), False: ("open", 0)}
+    return from_code[closed]
+
+
+def statistics(results: Sequence[ExpectationResult]) -> ResultStatistics:
+    """GX's four, over what was evaluated, and how many were not."""
+    evaluated = [r for r in results if r.success is not None]
+    successful = sum(r.success is True for r in evaluated)
+    return ResultStatistics(
+        evaluated_expectations=len(evaluated),
+        successful_expectations=successful,
+        unsuccessful_expectations=len(evaluated) - successful,
+        success_percent=100 * successful / len(evaluated) if evaluated else None,
+        not_evaluated_expectations=len(results) - len(evaluated),
+    )
