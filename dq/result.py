@@ -121,7 +121,7 @@ class Baseline(msgspec.Struct, frozen=True):
 
 
 class RunError(msgspec.Struct, frozen=True):
-    """What stopped the run. `mistakes`: all of them, each with its own `where` and `hint`, where it is an invalid suite."""
+    """What stopped the run. `mistakes`: of an invalid suite, all of them, each with its own `where` and `hint`."""
 
     kind: str
     message: Text
