@@ -10,17 +10,14 @@ class ColumnTypeModule(Protocol):
     duckdb: str
     says: dict[str, str]
 
-    @staticmethod
-    def value(text: str, format: str | None) -> str:  # noqa: A002  the word for it
+    def value(self, text: str, format: str | None) -> str:  # noqa: A002  the word for it
         """SQL that converts SQL `text` (never NULL, never missing), NULL where the cell does not read as the type.
 
         DuckDB 2 pushes a lone TRY_CAST into the CSV reader as a CAST: guard every one."""
 
-    @staticmethod
-    def reads(cells: Sequence[str], format: str | None) -> bool:  # noqa: A002
+    def reads(self, cells: Sequence[str], format: str | None) -> bool:  # noqa: A002
         """Whether every cell reads as the type (with the format, where one is given), by the same rules as `value`."""
 
-    @staticmethod
-    def formats(cells: Sequence[str]) -> tuple[str | None, ...]:
+    def formats(self, cells: Sequence[str]) -> tuple[str | None, ...]:
         """The formats that every cell has, likeliest first; () where the cells are not of this type. `(None,)` for
         types without formats."""

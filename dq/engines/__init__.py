@@ -12,5 +12,4 @@ from ..suites.suite import Suite
 class Engine(Protocol):
     """What each file of this shelf meets. Outcomes stand in the order of the suite's expectations."""
 
-    @staticmethod
-    def evaluate(suite: Suite, batch: Batch, form: Format) -> tuple[Spec, tuple[Outcome, ...]]: ...
+    def evaluate(self, suite: Suite, batch: Batch, form: Format) -> tuple[Spec, tuple[Outcome, ...]]: ...

@@ -9,6 +9,5 @@ from ..sentences import Lang
 class Output(Protocol):
     """What each file of this shelf meets."""
 
-    @staticmethod
-    def render(results: dict[str, ValidationResult], *, lang: Lang) -> bytes:
+    def render(self, results: dict[str, ValidationResult], *, lang: Lang) -> bytes:
         """One or more results by source URI (in the order of the call) as one document, UTF-8."""

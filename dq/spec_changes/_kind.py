@@ -28,8 +28,7 @@ class KindModule(Protocol):
 
     kind: Kind
 
-    @staticmethod
-    def find(diff: Diff) -> Iterator[Finding]:
+    def find(self, diff: Diff) -> Iterator[Finding]:
         """Findings of this kind; `kind`, `grade`, `id` and `against` are filled in by `compare`."""
 
 

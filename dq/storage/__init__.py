@@ -19,24 +19,19 @@ class LandedFile(msgspec.Struct, frozen=True, kw_only=True):
 class Scheme(Protocol):
     """What each file of this shelf meets. Errors: NotLanded, NotAFile, NoPermission, NoSpace, CannotWrite, Transient."""
 
-    @staticmethod
-    def land(uri: str) -> LandedFile:
+    def land(self, uri: str) -> LandedFile:
         """Pin a file. A directory, a FIFO or a device is NotAFile."""
 
-    @staticmethod
-    def get(uri: str) -> bytes:
+    def get(self, uri: str) -> bytes:
         """The whole of a small file: a suite, a past result."""
 
-    @staticmethod
-    def put(uri: str, data: bytes) -> None:
+    def put(self, uri: str, data: bytes) -> None:
         """Replace atomically: a reader sees the old bytes or the new, never a part."""
 
-    @staticmethod
-    def remove(uri: str) -> None:
+    def remove(self, uri: str) -> None:
         """Remove if it is there."""
 
-    @staticmethod
-    def list(pattern: str) -> Iterator[str]:
+    def list(self, pattern: str) -> Iterator[str]:
         """URIs that fit a glob, sorted."""
 
 
