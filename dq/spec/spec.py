@@ -32,12 +32,10 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Statistics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a scan saw in one column. Counts are cells; they add up over parts of a file.
+    """What a scan saw in one column, over all its cells. Counts add up over parts of a file.
 
-    `min`, `max`: of the readable values, as JSON (dates ISO). `quantiles`: 0.05, 0.25, 0.5, 0.75, 0.95 of the sampled
-    rows' numbers. `categories`: the commonest values of the sampled rows with their counts, empty for `pii` columns.
-    `shapes`: the commonest shapes of the sampled cells (digits 9, letters a), with counts. `first`: the first filled
-    cells with their physical lines, for showing; empty for `pii` columns.
+    `min`, `max`: of the readable values, as JSON (dates ISO). `first`: the first filled cells with their physical lines,
+    for showing; both empty for `pii` columns.
     """
 
     missing: int = 0
@@ -46,10 +44,6 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     max: Any = None
     min_length: int | None = None
     max_length: int | None = None
-    distinct_estimate: int | None = None
-    quantiles: tuple[float, ...] | None = None
-    categories: dict[str, int] | None = None
-    shapes: dict[str, int] | None = None
     first: tuple[tuple[int | None, str], ...] = ()
 
 
@@ -69,14 +63,31 @@ class ColumnSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     statistics: Statistics | None = None
 
 
+class Sample(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows of a file, chosen by the lowest hashes of their key: the same keys come back in every file of a source.
+
+    `key`: the columns that were hashed, by value, so that another way of writing a date changes nothing. `keys`: each
+    row's key values as text, None where the key is only a makeshift. `rows`: the cells as text, in the order of the
+    Spec's columns (hashes in place of `pii` cells), sorted by hash. `hashes` are all below `limit`; `whole`: these are
+    all rows of the file.
+    """
+
+    key: tuple[str, ...] = ()
+    limit: int = 0
+    whole: bool = False
+    hashes: tuple[int, ...] = ()
+    keys: tuple[str, ...] | None = None
+    rows: tuple[tuple[str | None, ...], ...] = ()
+
+
 class Spec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`rows` counts every data row, malformed ones included. `sampled_rows` of them gave the sample statistics."""
+    """`rows` counts every data row, malformed ones included."""
 
     dialect: Dialect = Dialect()
     columns: tuple[ColumnSpec, ...] | None = None
     rows: int | None = None
-    sampled_rows: int | None = None
     key: tuple[str, ...] = ()
+    sample: Sample | None = None
 
     def column(self, name: str) -> ColumnSpec | None:
         return next((c for c in self.columns or () if c.name == name), None)

@@ -80,9 +80,12 @@ def length_range(text: str) -> tuple[Measure, Measure]:
     return Measure(f"min(length({text}))", "min"), Measure(f"max(length({text}))", "max")
 
 
-def sampled_rows(cells: Sequence[str], key: str, below: int) -> Measure:
-    """A list of the raw cells of those rows whose key hashes below a bound: the same keys come back in every file."""
-    return Measure(f"list([{', '.join(cells)}]) FILTER (WHERE hash({key}) < {below}::UBIGINT)", "concat")
+def sampled_rows(cells: Sequence[str], key: Sequence[str], below: int) -> Measure:
+    """Those rows whose key hashes below a bound, each as a list of texts: the hash, the key's values, the cells."""
+    hashed = f"hash({', '.join(key)})"
+    named = "concat_ws(chr(31), " + ", ".join(f"coalesce(CAST({k} AS VARCHAR), chr(30))" for k in key) + ")"
+    row = f"[CAST({hashed} AS VARCHAR), {named}, {', '.join(cells)}]"
+    return Measure(f"list({row}) FILTER (WHERE {hashed} < {below}::UBIGINT)", "concat")
 
 
 def in_text(text: str, part: str) -> Condition:

@@ -19,7 +19,7 @@ from ...sql.table import Cell, Table
 from ...suites.suite import Suite
 
 COLUMNS_A_STATEMENT = 250  # planning is superlinear in columns: 250 take 0.2 s, 1,000 1.5 s
-SAMPLE = 1000
+SAMPLE, CELLS = 2_000, 60_000  # rows and cells of the sample, at most
 
 _PHYSICAL = {
     "integer": ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"),
@@ -48,6 +48,8 @@ class Plan(msgspec.Struct, frozen=True):
     asked: tuple[Asked, ...]
     statistics: Mapping[str, Mapping[str, Measure]]
     sample: Measure | None
+    sample_key: tuple[str, ...]
+    sample_limit: int
     ragged: str | None
 
     def measures(self) -> tuple[Measure, ...]:
@@ -75,12 +77,15 @@ def plan(suite: Suite, batch: Batch) -> Plan:
     missing = batch.dialect.missing
     cells = {c.name: _cell(i, c, missing) for i, c in enumerate(batch.columns)}
     table = Table(cells=cells, malformed=Condition("malformed") if batch.ragged is not None else None)
+    sample, sample_key, sample_limit = _sample(suite, batch, table)
     return Plan(
         table=table,
         typed=tuple(_typed(i, c, missing) for i, c in enumerate(batch.columns)),
         asked=tuple(_ask(declared.expectation, table) for declared in suite.expectations),
         statistics={name: dict(_statistics(cell)) for name, cell in cells.items()},
-        sample=_sample(suite, batch, table),
+        sample=sample,
+        sample_key=sample_key,
+        sample_limit=sample_limit,
         ragged=batch.ragged,
     )
 
@@ -176,18 +181,22 @@ def _statistics(cell: Cell) -> Iterator[tuple[str, Measure]]:
         yield "max", measures.maximum(cell.value.sql)
 
 
-def _sample(suite: Suite, batch: Batch, table: Table) -> Measure | None:
-    """Some 1,000 rows by the lowest hashes of the key, so that the same keys come back from every file of a source."""
+def _sample(suite: Suite, batch: Batch, table: Table) -> tuple[Measure | None, tuple[str, ...], int]:
+    """Some rows by the lowest hashes of the key, the columns of that key (() for a makeshift), and the bound."""
     if not batch.columns:
-        return None
-    key = [table.cells[k].text for k in suite.spec.key if k in table.cells]
-    if len(key) < len(suite.spec.key) or not key:
-        key = [cell.text for cell in list(table.cells.values())[:4]]
-    wanted = min(SAMPLE, max(50, 60_000 // len(batch.columns)))
+        return None, (), 0
+    key = tuple(k for k in suite.spec.key if k in table.cells)
+    if len(key) < len(suite.spec.key):
+        key = ()
+    hashed = [table.cells[k].value.sql for k in key] or [c.text for c in list(table.cells.values())[:4]]
+    wanted = min(SAMPLE, max(50, CELLS // len(batch.columns)))
     expected = batch.rows_estimate or 0
-    share = 1.0 if expected <= wanted else wanted / expected
-    cells = [c.text if _is_text(b) else f"{c.text}::VARCHAR" for c, b in zip(table.cells.values(), batch.columns, strict=True)]
-    return measures.sampled_rows(cells, ", ".join(key), min(int(share * 2**64), 2**64 - 1))
+    below = 2**64 - 1 if expected <= wanted else int(wanted / expected * 2**64)
+    cells = [
+        f"md5({c.text}::VARCHAR)" if c.pii else c.text if _is_text(b) else f"{c.text}::VARCHAR"
+        for c, b in zip(table.cells.values(), batch.columns, strict=True)
+    ]
+    return measures.sampled_rows(cells, hashed, below), key, below
 
 
 def _is_text(column: BatchColumn) -> bool:
