@@ -82,7 +82,8 @@ def test_a_file_says_what_is_true_in_its_first_line(shelf: str, name: str) -> No
 
 
 def placeholders(sentence: str) -> set[str]:
-    return {field for _, field, _, _ in Formatter().parse(sentence) if field is not None}
+    """Their names; one that is filled apart in each language ({gate_en}, {gate_ja}) is one."""
+    return {re.sub(r"_?(en|ja)$", "", field) for _, field, _, _ in Formatter().parse(sentence) if field is not None}
 
 
 def sentences(file: Path) -> list[tuple[int, dict[str, str]]]:
@@ -93,7 +94,7 @@ def sentences(file: Path) -> list[tuple[int, dict[str, str]]]:
             keys = [k.value for k in node.keys if isinstance(k, ast.Constant)]
             if "en" in keys or "ja" in keys:
                 texts = [v.value for v in node.values if isinstance(v, ast.Constant) and isinstance(v.value, str)]
-                if len(texts) == len(node.keys):
+                if len(texts) == len(node.keys) == len(keys):
                     found.append((node.lineno, dict(zip(map(str, keys), texts, strict=True))))
     return found
 
