@@ -1,6 +1,5 @@
 # Needs make and a Python of 3.11 or newer; everything else is fetched into .venv by the first recipe that wants it.
-SHELL := /bin/bash
-.SHELLFLAGS := -euo pipefail -c
+.SHELLFLAGS := -euc
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
