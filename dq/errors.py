@@ -111,6 +111,27 @@ class UnsupportedExpectation(CallerError):
     }
 
 
+class NoSuite(CallerError):
+    says = {"en": "no suite `{name}`", "ja": "スイート `{name}` がありません"}
+
+
+class NoSuiteFits(CallerError):
+    """No suite's `landed.match` fits a file."""
+
+    says = {"en": "no suite fits {uri}{nearest}", "ja": "{uri} に合うスイートがありません{nearest}"}
+
+
+class AmbiguousSuite(CallerError):
+    says = {
+        "en": "more than one suite fits {uri}: {names}",
+        "ja": "{uri} に合うスイートが複数あります: {names}",
+    }
+    hints = {
+        "en": "name one with -s, or make their `landed.match` exclude each other",
+        "ja": "-s で 1 つを指定するか、互いの `landed.match` が重ならないようにしてください",
+    }
+
+
 class SuiteError(CallerError):
     """An invalid suite: `mistakes` holds all of them."""
 

@@ -1,0 +1,97 @@
+"""A list of expectations -> Declared ones, each at its line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import by_name
+from . import _arguments, _expand
+from ._columns import Columns
+from ._document import EXPECTATION, OF_GX_EXPECTATION
+from ._nodes import Map, Seq
+from ._reading import At, near, text
+from ._record import Field, record
+from .suite import Declared
+
+
+def read(at: At | None, columns: Columns, under: str | None = None) -> list[Declared | None]:
+    """Those of a list; None for a mistake, and for what waits for a parameter. `under`: the column they stand under."""
+    if at is None or at.kind == "null":
+        return []
+    return [_one(place, columns, under) for place in at.take(lambda at: list(at.items())) or []]
+
+
+def _one(at: At, columns: Columns, under: str | None) -> Declared | None:
+    fields = at.take(At.fields_quietly)
+    if fields is None:
+        return None
+    stands = fields.get("type")
+    type_ = stands.take(_type) if stands is not None and stands.kind != "null" else None
+    values, fields = record(at, {**EXPECTATION, **OF_GX_EXPECTATION, **_beside(type_, fields)})
+    if type_ is None or stands is None:
+        return None
+    kwargs, known = fields.get("kwargs"), _arguments.parameters_of(type_)
+    if under is not None and "column" not in known:
+        at.mistake(
+            f"`{type_}` is not about one column",
+            f"`{type_}` は 1 つの列についての期待条件ではありません",
+            ("move it to the suite's own `expectations`", "スイート直下の `expectations` に移してください"),
+        )
+        return None
+    given = {} if under is None else {"column": _expand.place_of(under, at)}
+    got = _arguments.read(type_, kwargs, at, given)
+    _check_columns(kwargs, columns)
+    if got is None:
+        return None
+    return Declared(
+        type=type_,
+        expectation=got.expectation,
+        kwargs=got.shown,
+        severity=values.get("severity", "critical"),
+        notes=values.get("notes"),
+        description=values.get("description"),
+        meta=values.get("meta", {}),
+        id=values.get("id"),
+        result_format=got.result_format,
+        at=stands.position,
+    )
+
+
+def _type(at: At) -> str:
+    got = text(at)
+    known = by_name.names("expectation_types")
+    if got not in known:
+        snake = "".join("_" + c.lower() if c.isupper() else c for c in got).lstrip("_")
+        listed = ("`dq expectations` lists them", "`dq expectations` で一覧できます")
+        hint = near(snake, known) if by_name.near(snake, known) else listed
+        raise at.refused(f"unknown expectation type `{got}`", f"未知の期待条件 `{got}` です", hint)
+    return got
+
+
+def _beside(type_: str | None, fields: dict[str, At]) -> dict[str, Field]:
+    """Arguments written beside `kwargs` instead of in it: told with the remedy."""
+    if type_ is None:
+        return {}
+    known = set(_arguments.parameters_of(type_)) - set(EXPECTATION)
+    return {name: Field(_misplaced, {}, "", nullable=True) for name in fields if name in known}
+
+
+def _misplaced(at: At) -> Any:
+    name = at.key.raw if at.key is not None else ""
+    raise at.on_key().refused(
+        f"`{name}` is an argument: it belongs in `kwargs`",
+        f"`{name}` は引数です。`kwargs` の中に書いてください",
+        (f"kwargs: {{{name}: …}}", f"kwargs: {{{name}: …}}"),
+    )
+
+
+def _check_columns(kwargs: At | None, columns: Columns) -> None:
+    """Columns that arguments name are declared."""
+    if kwargs is None or not isinstance(kwargs.node, Map):
+        return
+    for name, place in kwargs.fields_quietly().items():
+        if name in ("column", "column_A", "column_B"):
+            columns.check(place)
+        elif name == "column_list" and isinstance(place.node, Seq):
+            for item in place.items():
+                columns.check(item)

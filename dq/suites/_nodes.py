@@ -1,0 +1,241 @@
+"""A suite's text as nodes with positions: YAML 1.2, read event by event; JSON is YAML 1.2.
+
+Scalars are resolved by the core schema of YAML 1.2 and nothing else: `NO`, `12:30` and `2026-04-01` stay text. Aliases,
+depth and size are bounded, so that no text can grow here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.reader import ReaderError
+
+from ..errors import Mistake
+from ._syntax import in_our_words
+
+MAX_DEPTH = 64
+MAX_ALIASED = 20_000  # nodes that aliases repeat, all together
+
+
+class Node(msgspec.Struct, eq=False):
+    """`line` and `column` are 1-based, as an editor shows them; 0 where there is no text (a mapping from Python)."""
+
+    line: int
+    column: int
+
+
+class Scalar(Node, eq=False):
+    """`value` by the core schema; `raw` as it is written, without quotes."""
+
+    value: Any
+    raw: str
+
+
+class Seq(Node, eq=False):
+    items: list[Node]
+
+
+class Map(Node, eq=False):
+    entries: list[tuple[Scalar, Node]]
+
+
+class Unreadable(Exception):
+    """The text is no document at all: one mistake, at `line` and `column`."""
+
+    def __init__(self, line: int, column: int, mistake: Mistake) -> None:
+        self.line, self.column, self.mistake = line, column, mistake
+        super().__init__(mistake.message["en"])
+
+
+def parse(text: str) -> Node | None:
+    """The document's root, None where there is none. Raises Unreadable."""
+    events = _events(text)
+    root: Node | None = None
+    anchors: dict[str, tuple[Node, int]] = {}
+    aliased = 0
+    for event in events:
+        if isinstance(event, DocumentStartEvent):
+            if root is not None:
+                raise _refused(event, "more than one document in the file", "1 つのファイルに複数の文書があります")
+            root, aliased = _compose(events, anchors, aliased)
+    return root
+
+
+def plain(node: Node) -> Any:
+    """The node as Python values, mappings with text keys."""
+    if isinstance(node, Map):
+        return {key.raw: plain(value) for key, value in node.entries}
+    if isinstance(node, Seq):
+        return [plain(item) for item in node.items]
+    assert isinstance(node, Scalar)
+    return node.value
+
+
+def from_python(value: object) -> Node:
+    """A mapping built in Python as nodes without positions. Unreadable where it is nested without end."""
+    return _from_python(value, 0)
+
+
+def kind(node: Node) -> str:
+    """The node's type in msgspec's words."""
+    if isinstance(node, Map):
+        return "object"
+    if isinstance(node, Seq):
+        return "array"
+    assert isinstance(node, Scalar)
+    return "null" if node.value is None else type(node.value).__name__
+
+
+def _from_python(value: object, depth: int) -> Node:
+    if depth > MAX_DEPTH:
+        raise Unreadable(0, 0, _TOO_DEEP)
+    if isinstance(value, dict):
+        keys = ((Scalar(0, 0, k, k if isinstance(k, str) else str(k)), v) for k, v in value.items())
+        return Map(0, 0, [(key, _from_python(v, depth + 1)) for key, v in keys])
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return Seq(0, 0, [_from_python(v, depth + 1) for v in value])
+    return Scalar(0, 0, value, value if isinstance(value, str) else str(value))
+
+
+def _events(text: str) -> Iterator[Any]:
+    """ruamel's events; its errors, and the ones its scanner lets through, in our words."""
+    try:
+        yield from YAML(typ="safe", pure=True).parse(text)
+    except MarkedYAMLError as e:
+        mark = e.problem_mark or e.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+        raise Unreadable(line, column, in_our_words(str(e.problem or ""), str(e.context or ""))) from None
+    except ReaderError as e:
+        line, column = text.count("\n", 0, e.position) + 1, e.position - text.rfind("\n", 0, e.position)
+        raise Unreadable(line, column, in_our_words("special characters are not allowed", "")) from None
+    except (YAMLError, ValueError, OverflowError) as e:
+        raise Unreadable(1, 1, in_our_words(str(e), "")) from None
+
+
+def _compose(events: Iterator[Any], anchors: dict[str, tuple[Node, int]], aliased: int) -> tuple[Node, int]:
+    """One document's root from its events, without recursion."""
+    open_: list[tuple[Node, str | None, int]] = []  # what is being filled, its anchor, nodes counted when it began
+    waiting: list[Scalar | None] = []  # the key that waits for its value, per open node
+    count = 0
+    for event in events:
+        if isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+            node, anchor, before = open_.pop()
+            waiting.pop()
+            if anchor is not None:
+                anchors[anchor] = (node, count - before + 1)
+            if not open_:
+                return node, aliased
+            continue
+        count += 1
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        fresh: Node
+        if isinstance(event, AliasEvent):
+            if event.anchor not in anchors:
+                raise _refused(
+                    event, f"undefined alias `*{event.anchor}`", f"未定義のエイリアス `*{event.anchor}` です"
+                )
+            fresh, weight = anchors[event.anchor]
+            count += weight
+            aliased += weight
+            if aliased > MAX_ALIASED:
+                raise _refused(event, "aliases repeat too much", "エイリアスによる繰り返しが多すぎます")
+        elif isinstance(event, ScalarEvent):
+            fresh = _scalar(event, line, column)
+            if event.anchor is not None:
+                anchors[event.anchor] = (fresh, 1)
+        elif isinstance(event, MappingStartEvent):
+            _untagged(event)
+            fresh = Map(line, column, [])
+        elif isinstance(event, SequenceStartEvent):
+            _untagged(event)
+            fresh = Seq(line, column, [])
+        else:  # the end of a document that holds nothing
+            return Scalar(line, column, None, ""), aliased
+        if open_:
+            _put(open_[-1][0], waiting, fresh, event)
+        if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+            if len(open_) >= MAX_DEPTH:
+                raise Unreadable(line, column, _TOO_DEEP)
+            open_.append((fresh, event.anchor, count))
+            waiting.append(None)
+        elif not open_:
+            return fresh, aliased
+    raise Unreadable(1, 1, in_our_words("unexpected end of stream", ""))
+
+
+def _put(parent: Node, waiting: list[Scalar | None], fresh: Node, event: Any) -> None:
+    if isinstance(parent, Seq):
+        parent.items.append(fresh)
+        return
+    assert isinstance(parent, Map)
+    key = waiting[-1]
+    if key is not None:
+        parent.entries.append((key, fresh))
+        waiting[-1] = None
+    elif isinstance(fresh, Scalar):
+        waiting[-1] = fresh
+    else:
+        raise _refused(event, "a key must be a text, not a mapping or a list", "キーは文字列でなければなりません")
+
+
+_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS: dict[str, Any] = {
+    **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
+}
+
+
+def _scalar(event: Any, line: int, column: int) -> Scalar:
+    raw = _whole(event.value)
+    tag = None if event.tag is None else str(event.tag)
+    if tag not in (None, "!", "tag:yaml.org,2002:str"):
+        raise _refused(event, f"the tag `{tag}` is not supported", f"タグ `{tag}` には対応していません")
+    if tag is not None or event.style is not None or not event.implicit[0]:
+        return Scalar(line, column, raw, raw)
+    return Scalar(line, column, _core(raw), raw)
+
+
+def _core(raw: str) -> Any:
+    if raw in _WORDS:
+        return _WORDS[raw]
+    if _INT.fullmatch(raw) and len(raw) <= 4000:
+        return int(raw, {"0o": 8, "0x": 16}.get(raw[:2], 10))
+    return float(raw) if _FLOAT.fullmatch(raw) else raw
+
+
+def _whole(text: str) -> str:
+    r"""JSON spells characters beyond U+FFFF as two escapes, which YAML reads as two: `𠮟` is "\ud842\udf9f"."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _untagged(event: Any) -> None:
+    if event.tag is not None and str(event.tag) not in ("!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"):
+        raise _refused(event, f"the tag `{event.tag}` is not supported", f"タグ `{event.tag}` には対応していません")
+
+
+def _refused(event: Any, en: str, ja: str) -> Unreadable:
+    return Unreadable(event.start_mark.line + 1, event.start_mark.column + 1, Mistake({"en": en, "ja": ja}))
+
+
+_TOO_DEEP = Mistake(
+    {"en": f"nested deeper than {MAX_DEPTH} levels", "ja": f"入れ子が {MAX_DEPTH} 段を超えています"},
+)
