@@ -1,27 +1,19 @@
 """No cell is missing."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from ..result import Outcome
-from ..sql import measures
-from ..sql.measures import Measure
-from ..sql.table import Table
-from ._families import ColumnMapExpectation, Format, Look, Wrong, map_outcome
+from ..sql.conditions import Condition
+from ..sql.table import Cell
+from ._families import ColumnCellsExpectation
 
 
-class ExpectColumnValuesToNotBeNull(ColumnMapExpectation, frozen=True, kw_only=True):
+class ExpectColumnValuesToNotBeNull(ColumnCellsExpectation, frozen=True, kw_only=True):
     says = {"en": "{column} is never missing", "ja": "{column} に欠損がない"}
+    told = {"en": "{unexpected} of {judged} are", "ja": "{judged} 件中 {unexpected} 件が欠損"}
     aspects = frozenset({"columns", "missing"})
     example = {"column": "受渡日"}
+    null_type = True
 
-    def measures(self, table: Table) -> dict[str, Measure]:
-        cell, where = table.cell(self.column), table.where(self.row_condition)
-        return {"element_count": measures.count(where), "unexpected_count": measures.count(where & cell.missing)}
+    def unexpected_cell(self, cell: Cell) -> Condition:
+        return cell.missing
 
-    def wrong(self, table: Table) -> Wrong | None:
-        cell = table.cell(self.column)
-        return Wrong(condition=table.where(self.row_condition) & cell.missing, shown={self.column: "NULL"})
-
-    def outcome(self, got: Mapping[str, Any], form: Format, look: Look | None) -> Outcome:
-        return map_outcome(got, self.mostly, form, look, null_type=True)
+    def samples(self, cell: Cell) -> dict[str, str]:
+        return {cell.name: "NULL"}

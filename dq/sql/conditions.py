@@ -1,7 +1,7 @@
 """Conditions over values: an expectation says `value < low`, this writes and quotes the SQL.
 
-A `Value` is a cell of a typed column, never NULL where a condition is asked of it (the family guards that); a literal that
-cannot be compared with the column's type raises CannotJudge, as GX raises on text against a number.
+A `Value` is a cell of a typed column, never NULL where a condition is asked of it (the family guards that); a literal
+that cannot be compared with the column's type raises CannotJudge, as GX raises on text against a number.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ..errors import CannotJudge
 
 NUMERIC = frozenset({"integer", "number", "boolean"})
 TEMPORAL = frozenset({"date", "datetime"})
+KINDS = (NUMERIC, TEMPORAL, frozenset({"text"}), frozenset({"time"}))
 
 
 def quote(text: str) -> str:
@@ -56,6 +57,9 @@ def literal(value: Any) -> str:
     raise CannotJudge(f"a value of type {type(value).__name__} cannot be compared")
 
 
+_WIDTHS = {"datetime": len("2026-04-01 00:00:00.000000"), "time": len("00:00:00.000000")}
+
+
 class Condition(msgspec.Struct, frozen=True):
     """A SQL boolean expression, in parentheses where it needs them."""
 
@@ -77,6 +81,10 @@ class Condition(msgspec.Struct, frozen=True):
 
     def __invert__(self) -> Condition:
         return NEVER if self == ALWAYS else ALWAYS if self == NEVER else Condition(f"(NOT {self.sql})")
+
+    def surely(self) -> Condition:
+        """False where a NULL leaves it open."""
+        return self if self in (NEVER, ALWAYS) else Condition(f"coalesce({self.sql}, FALSE)")
 
 
 NEVER = Condition("FALSE")
@@ -110,6 +118,10 @@ class Value(msgspec.Struct, frozen=True, eq=False):
         listed = ", ".join(dict.fromkeys(members))
         return Condition(f"({self.number()} IN ({listed}))") if members else NEVER
 
+    def comparable(self, other: Value) -> bool:
+        """Whether the two are of one kind: numbers (booleans among them), days and times of days, text."""
+        return any(self.type in kinds and other.type in kinds for kinds in KINDS)
+
     def length(self) -> Value:
         """Code points of the value as text."""
         return Value(f"length({self.text()})", "integer")
@@ -120,6 +132,9 @@ class Value(msgspec.Struct, frozen=True, eq=False):
             return self.sql
         if self.type == "boolean":
             return f"(CASE WHEN {self.sql} THEN 'True' ELSE 'False' END)"
+        if self.type in ("datetime", "time"):  # Python writes no fraction, or all six figures of it
+            written, width = f"CAST({self.sql} AS VARCHAR)", _WIDTHS[self.type]
+            return f"(CASE WHEN contains({written}, '.') THEN rpad({written}, {width}, '0') ELSE {written} END)"
         return f"CAST({self.sql} AS VARCHAR)"
 
     def number(self) -> str:
@@ -133,9 +148,8 @@ class Value(msgspec.Struct, frozen=True, eq=False):
 
 
 def _common(left: Value, right: Value) -> str:
-    for kinds in (NUMERIC, TEMPORAL, frozenset({"text"}), frozenset({"time"})):
-        if left.type in kinds and right.type in kinds:
-            return right.number()
+    if left.comparable(right):
+        return right.number()
     raise CannotJudge(f"a {left.type} column cannot be compared with a {right.type} column")
 
 

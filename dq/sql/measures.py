@@ -1,7 +1,8 @@
 """Measures: what one scan counts. Each function is the only place that writes the SQL of its figure.
 
-Equal measures are one measure: they compare by their SQL. A measure says how the figures of parts of a file add up to the
-figure of the whole, so that a plan can run per partition; `exact` ones do not merge (they need all values in one place).
+Equal measures are one measure: they compare by their SQL. A measure says how the figures of parts of a file add up to
+the figure of the whole, so that a plan can run per partition; `exact` ones do not merge (they need all values in one
+place).
 """
 
 from collections.abc import Sequence
@@ -54,22 +55,25 @@ def median(value: str, where: Condition = ALWAYS) -> Measure:
     return Measure(f"quantile_cont({_only(value, where)}, 0.5)", "exact")
 
 
-def quantiles(value: str, at: Sequence[float], where: Condition = ALWAYS) -> Measure:
-    """The nearest values, half to the even index, as numpy's `nearest`: n is known only after the scan, hence `finish`."""
-    picks = ", ".join(f"list_sort({{m}})[1 + round_even({q!r}::DOUBLE * (len({{m}}) - 1), 0)::BIGINT]" for q in at)
-    return Measure(f"list({_only(value, where)})", "concat", f"[{picks}]")
+def neighbours(value: str, at: Sequence[float], where: Condition = ALWAYS) -> Measure:
+    """`{n, low, high}`: how many values, and for each quantile the values on either side of it, in order. How to go
+    between them is the asker's; n is known only after the scan, hence `finish`."""
+    places = ", ".join(f"({q * 100 / 100!r}::DOUBLE * (len(s) - 1))" for q in at)
+    low, high = (f"list_transform([{places}], lambda p: s[1 + {side}(p)::BIGINT])" for side in ("floor", "ceil"))
+    picked = f"{{'n': len(s), 'low': {low}, 'high': {high}}}"
+    filled = where & Condition(f"({value} IS NOT NULL)")
+    finish = f"list_transform([list_sort(coalesce({{m}}, []))], lambda s: {picked})[1]"
+    return Measure(f"list({value}) FILTER (WHERE {filled.sql})", "concat", finish)
 
 
-def hashes(keys: Sequence[str], where: Condition = ALWAYS, *, nulls: bool = False) -> Measure:
-    """[rows, distinct rows] by 64-bit hash. No twins proves that the key is unique; twins are looked at again.
+def hashes(keys: Sequence[str], where: Condition = ALWAYS) -> Measure:
+    """[rows, distinct rows] of those `where`, by 64-bit hash, in which NULL equals NULL.
 
-    `nulls`: rows in which some key is missing count too (a compound); else a row counts where its key has a value.
+    No twins proves that the key is unique; twins are looked at again.
     """
-    hashed = f"hash({', '.join(keys)})"
-    filled = Condition(" OR ".join(f"{k} IS NOT NULL" for k in keys)) if nulls else Condition(f"{keys[0]} IS NOT NULL")
-    guarded = Condition(f"({filled.sql})") & where
+    guard = "" if where == ALWAYS else f" FILTER (WHERE {where.sql})"
     return Measure(
-        f"list({hashed}) FILTER (WHERE {guarded.sql})",
+        f"list(hash({', '.join(keys)})){guard}",
         "concat",
         "(SELECT [coalesce(sum(n), 0), count(*)]::BIGINT[] FROM "
         "(SELECT count(*) AS n FROM (SELECT unnest({m}) AS h) GROUP BY h))",

@@ -1,0 +1,74 @@
+"""What Python says of a text: whether a regular expression is found in it, whether it is a date or time of a format."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from ..by_name import load
+from ..sql.conditions import NEVER, Condition
+from ._bounds import Needs
+
+
+def compiles(name: str) -> Needs:
+    """The argument is a regular expression of Python's."""
+
+    def need(expectation: Any) -> dict[str, str] | None:
+        try:
+            re.compile(getattr(expectation, name))
+        except (re.error, OverflowError, RecursionError) as error:
+            return {
+                "en": f"`{name}` is no regular expression: {error}",
+                "ja": f"`{name}` は正規表現として正しくありません: {error}",
+            }
+        return None
+
+    return need
+
+
+def found(regex: str, *, wanted: bool = True) -> Callable[[str], bool]:
+    """Whether a text holds (`re.search`), or, where it is not wanted, does not."""
+    return partial(_found, re.compile(regex), wanted)
+
+
+def _found(regex: re.Pattern[str], wanted: bool, text: str) -> bool:
+    return (regex.search(text) is not None) is wanted
+
+
+def parses(name: str) -> Needs:
+    """The argument is a format that `strptime` knows, and that reads what it writes."""
+
+    def need(expectation: Any) -> dict[str, str] | None:
+        given = getattr(expectation, name)
+        try:
+            datetime.strptime(datetime(2000, 2, 3, 4, 5, 6).strftime(given), given)  # noqa: DTZ001, DTZ007  no zone
+        except (ValueError, re.error) as error:
+            return {"en": f"`{name}` cannot be read: {error}", "ja": f"`{name}` を解釈できません: {error}"}
+        return None
+
+    return need
+
+
+def written_as(format_: str) -> Callable[[str], bool]:
+    """Whether `strptime` reads a text."""
+    return partial(_written_as, format_)
+
+
+def _written_as(format_: str, text: str) -> bool:
+    try:
+        datetime.strptime(text, format_)  # noqa: DTZ007  asked only whether it reads
+    except ValueError:
+        return False
+    return True
+
+
+def surely_reads(text: str, format_: str) -> Condition:
+    """SQL that is true only for texts that `strptime` reads, by our own date and time types: they are stricter (ASCII
+    digits, no blank that the format does not have). What they do not read is left to Python."""
+    if "%f" not in format_:  # ours takes nine digits, strptime six
+        for name in ("datetime", "date", "time"):
+            type_ = load("column_types", name)
+            if type_.refuses(format_) is None:
+                return Condition(f"(({type_.value(text, format_)}) IS NOT NULL)")
+    return NEVER
