@@ -6,7 +6,15 @@ from typing import Any
 
 import msgspec
 
+from .errors import NotReadable
 from .spec.spec import ColumnSpec, Dialect
+
+
+class ReadAgain(NotReadable):
+    """Raised on leaving `reading()`: the bytes contradicted how they were read, and what was read of them counts for
+    nothing. `batch` reads them as they are."""
+
+    batch: "Batch"
 
 
 class BatchColumn(msgspec.Struct, frozen=True, kw_only=True):

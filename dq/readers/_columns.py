@@ -1,0 +1,80 @@
+"""Columns of a file from its head: names from the header, types from the declared ones, else from all filled cells."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from .. import by_name
+from ..spec.spec import ColumnSpec
+
+_INFERRED = ("integer", "number", "date", "datetime", "time")
+_CODE = re.compile(r"[+-]?0[0-9]+")
+_DAY = re.compile(r"(?:19|20)[0-9]{6}")
+
+
+def unique(names: Iterable[str]) -> list[str]:
+    """Blank header names become `column_3` (1-based), repeated ones `name__2`.
+
+    >>> unique(["a", "", "a", "a__2"])
+    ['a', 'column_2', 'a__2', 'a__2__2']
+    """
+    taken: dict[str, None] = {}
+    for i, name in enumerate(names, 1):
+        name = name if name.strip() else f"column_{i}"
+        free, n = name, 1
+        while free in taken:
+            n += 1
+            free = f"{name}__{n}"
+        taken[free] = None
+    return list(taken)
+
+
+def columns_of(
+    names: Sequence[str], cells: Mapping[str, Sequence[str]], declared: Sequence[ColumnSpec], missing: tuple[str, ...]
+) -> list[ColumnSpec]:
+    """One ColumnSpec for each name, in the file's order, with what is declared under that name or alias."""
+    by = {alias: c for c in declared for alias in reversed((c.name, *c.aliases))}
+    by |= {c.name: c for c in declared}  # a name outranks another column's alias
+    return [_column(name, by.get(name), cells[name], missing) for name in names]
+
+
+def _column(name: str, declared: ColumnSpec | None, cells: Sequence[str], missing: tuple[str, ...]) -> ColumnSpec:
+    tokens = missing if declared is None or declared.missing is None else declared.missing
+    filled = [c for c in dict.fromkeys(cells) if c not in tokens]
+    if declared is None or declared.type is None:
+        type_, format_ = inferred(filled)
+        known = declared or ColumnSpec(name=name)
+        return msgspec.structs.replace(known, name=name, type=type_, format=format_, declared_type=False)
+    return msgspec.structs.replace(declared, name=name, format=observed_format(declared, filled))
+
+
+def inferred(filled: Sequence[str]) -> tuple[str, str | None]:
+    """The type that all filled cells have, and its likeliest format. Codes with leading zeros are text; eight digits
+    that are all days are dates."""
+    if not filled or any(_CODE.fullmatch(c) for c in filled):
+        return "text", None
+    order = _INFERRED
+    if len(filled) > 2 and all(_DAY.fullmatch(c) for c in filled):
+        order = ("date", *_INFERRED)
+    for type_ in order:
+        module = by_name.load("column_types", type_)
+        if module.formats(filled[:1]):
+            found = module.formats(filled)
+            if found:
+                return type_, found[0]
+    return "text", None
+
+
+def observed_format(declared: ColumnSpec, filled: Sequence[str]) -> str | None:
+    """The declared format, until it reads none of the head's cells and exactly one other reads them all. Where none is
+    declared, the likeliest that reads all."""
+    if declared.type in (None, "text") or not filled:
+        return declared.format
+    module = by_name.load("column_types", declared.type)
+    if any(module.reads([c], declared.format) for c in filled):
+        return declared.format
+    found: tuple[str | None, ...] = module.formats(filled)
+    if found and (len(found) == 1 or declared.format is None):
+        return found[0]
+    return declared.format

@@ -1,0 +1,228 @@
+"""Where a table stands in its file: which physical lines are its header.
+
+Declared header rows hold until they do not hold the declared names and exactly one other place does, or data stands
+where the header should be. Where nothing is declared the structure tells (shared width, typed cells below, names above).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from ._dialect import TYPED, names_in
+from ._globs import Glob, dropped
+from ._records import Record, records
+
+_LOOK = 400  # records that tell the structure
+_DEEPEST = 200  # physical lines in which a moved header is looked for
+_TALLEST = 4
+_A_TABLE = 8  # rows that make a section of several a table, not a block of facts
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Physical 0-based lines. `header` () where there is none. `ends_at`: observed, where tables follow each other."""
+
+    header: tuple[int, ...]
+    data: int
+    ends_at: str | None = None
+
+
+class Page(msgspec.Struct, frozen=True):
+    """The head as it is looked at: its lines, how they are cut, and the lines that are no data."""
+
+    lines: Sequence[str]
+    delimiter: str
+    quote: str | None
+    whole: bool
+    skip: tuple[Glob, ...] = ()
+
+    def records(self, first: int) -> list[Record]:
+        """Records from a line on, without those that are skipped."""
+        found = records(self.lines, self.delimiter, self.quote, first=first, whole=self.whole)
+        return [r for r in found if not (self.skip and r.lines == 1 and dropped(self.lines[r.line], self.skip))]
+
+    def at(self, line: int) -> Record | None:
+        return next(records(self.lines, self.delimiter, self.quote, first=line, whole=True), None)
+
+
+def rows_at(page: Page, header: Sequence[int]) -> list[Record]:
+    """The records that begin on these lines; NotReadable is the caller's where a line is not there."""
+    return [r for r in (page.at(line) for line in header if line < len(page.lines)) if r is not None]
+
+
+def table_from(page: Page, data: int, ends_at: Glob | None) -> list[Record]:
+    """The head's data rows."""
+    return [r for r in _before(page.records(data), page, ends_at) if not r.blank]
+
+
+def start_of(lines: Sequence[str], starts_at: Glob | None) -> int | None:
+    """The line at which the table that is meant begins: the one that matches, or the one behind a blank one."""
+    if starts_at is None:
+        return 0
+    found = next((i for i, line in enumerate(lines) if starts_at.matches(line)), None)
+    return found if found is None or starts_at.text != "blank" else found + 1
+
+
+def place_of(
+    page: Page, start: int, declared: tuple[int, ...] | None, wanted: Sequence[frozenset[str]], ends_at: Glob | None
+) -> Place | None:
+    """`wanted`: for each declared column the names it may have. None where no table stands there."""
+    if declared == ():
+        return Place((), start)
+    if declared is not None:
+        held = _held(page, declared, wanted)
+        if held * 2 < len(wanted):
+            moved = _where_names_are(page, start, wanted, more_than=held)
+            if moved is not None:
+                return moved
+            seen = by_structure(_before(page.records(start), page, ends_at))
+            if seen is not None and not held and seen.data <= declared[-1]:
+                return seen
+        if declared[-1] < len(page.lines):
+            return _placed(page, declared)
+    elif wanted:
+        moved = _where_names_are(page, start, wanted, more_than=0)
+        if moved is not None:
+            return moved
+    if ends_at is not None or start:
+        return by_structure(_before(page.records(start), page, ends_at))
+    return _of_several(page)
+
+
+def _placed(page: Page, header: tuple[int, ...]) -> Place:
+    last = page.at(header[-1])
+    return Place(header, header[-1] + (last.lines if last and not last.open else 1))
+
+
+def _held(page: Page, header: Sequence[int], wanted: Sequence[frozenset[str]]) -> int:
+    """How many of the declared columns have their name in these header rows."""
+    rows = [r.cells for r in map(page.at, (h for h in header if h < len(page.lines))) if r is not None]
+    if len(rows) != len(header):
+        return 0
+    names = set(names_in(rows, max(map(len, rows), default=0)))
+    return sum(not names.isdisjoint(w) for w in wanted)
+
+
+def _where_names_are(page: Page, start: int, wanted: Sequence[frozenset[str]], more_than: int) -> Place | None:
+    """The one place that holds at least half of the declared names, and more than the declared place; the fewest rows
+    that do. None where two places hold as many."""
+    best: list[tuple[int, tuple[int, ...]]] = []
+    for first in range(start, min(len(page.lines), start + _DEEPEST)):
+        for height in range(1, _TALLEST + 1):
+            header = tuple(range(first, first + height))
+            held = _held(page, header, wanted)
+            if held > more_than and held * 2 >= len(wanted):
+                best.append((held, header))
+    if not best:
+        return None
+    most = max(held for held, _ in best)
+    fewest = min(len(header) for held, header in best if held == most)
+    places = [header for held, header in best if held == most and len(header) == fewest]
+    return _placed(page, places[0]) if len(places) == 1 else None
+
+
+def by_structure(rows: Sequence[Record]) -> Place | None:
+    """Width: the commonest. First data row: the first of that width of whose filled cells in typed columns at least half
+    carry the type (the first of full width but one where all is text). Header: the row above, and those above it
+    while they fill its blanks."""
+    filled = [r for r in rows if not r.blank][:_LOOK]
+    if not filled:
+        return None
+    width = _width(filled)
+    full = [i for i, r in enumerate(filled) if len(r.cells) == width]
+    typed = _typed_columns([filled[i].cells for i in full], width)
+    if not typed:
+        return _with_header(filled, full[0])
+    first = next((i for i in full if _is_data(filled[i].cells, typed)), None)
+    if first is None:
+        return _with_header(filled, full[0])
+    if not first:
+        return _with_header(filled, 0) if _names_are_years(filled, full, typed) else Place((), filled[0].line)
+    above = filled[first - 1]
+    if len(above.cells) < 2 <= width:  # a line of prose is no header
+        return Place((), filled[first].line)
+    return _with_header(filled, first - 1)
+
+
+def _with_header(rows: Sequence[Record], at: int) -> Place:
+    bottom = rows[at]
+    data = bottom.line + bottom.lines
+    top, cells, width = at, list(bottom.cells), len(bottom.cells)
+    while top and len(rows[top].cells) and at - top < _TALLEST - 1:
+        above = rows[top - 1]
+        parts = [*above.cells, *[""] * (width - len(above.cells))][:width]
+        named = sum(bool(p.strip()) for p in parts)
+        adjoining = above.line + above.lines == rows[top].line
+        fills = any(p.strip() and not c.strip() for p, c in zip(parts, cells, strict=True))
+        groups = top < at and len(above.cells) == width and named * 2 >= width
+        if not adjoining or named < 2 or not (fills or groups) or any(TYPED.fullmatch(p) for p in parts if p.strip()):
+            break
+        cells = [c if c.strip() else p for p, c in zip(parts, cells, strict=True)]
+        top -= 1
+    return Place(tuple(r.line for r in rows[top : at + 1]), data)
+
+
+def _width(rows: Sequence[Record]) -> int:
+    widths = Counter(len(r.cells) for r in rows)
+    return max(widths, key=lambda w: (widths[w], w))
+
+
+def _typed_columns(rows: Sequence[tuple[str, ...]], width: int) -> frozenset[int]:
+    """Columns most of whose filled cells are numbers, dates or times; of two rows the lower one tells."""
+    typed = set()
+    below = rows[1:] if len(rows) < 6 else rows
+    for j in range(width):
+        cells = [row[j] for row in below if row[j].strip()]
+        if cells and sum(bool(TYPED.fullmatch(c)) for c in cells) >= 0.8 * len(cells):
+            typed.add(j)
+    return frozenset(typed)
+
+
+def _is_data(cells: tuple[str, ...], typed: frozenset[int]) -> bool:
+    filled = [cells[j] for j in typed if cells[j].strip()]
+    return bool(filled) and sum(bool(TYPED.fullmatch(c)) for c in filled) * 2 >= len(filled)
+
+
+def _names_are_years(rows: Sequence[Record], full: Sequence[int], typed: frozenset[int]) -> bool:
+    """A first row of years (or days of a month) over figures: `country,2019,2020,2021` is a header."""
+    if len(full) < 2 or len(typed) < 2 or full[0] != 0:
+        return False
+    top = [rows[0].cells[j] for j in sorted(typed)]
+    if not all(c.isdecimal() for c in top):
+        return False
+    numbers = [int(c) for c in top]
+    steps = {b - a for a, b in zip(numbers, numbers[1:], strict=False)}
+    return len(steps) == 1 and steps <= {1, 5, 10} and (1800 <= numbers[0] <= 2200 or numbers[0] in (0, 1))
+
+
+def _before(rows: list[Record], page: Page, ends_at: Glob | None) -> list[Record]:
+    """Rows of the section: leading blank ones do not end it."""
+    if ends_at is None:
+        return rows
+    kept: list[Record] = []
+    for row in rows:
+        if row.lines == 1 and ends_at.matches(page.lines[row.line]) and any(not r.blank for r in kept):
+            break
+        kept.append(row)
+    return kept
+
+
+def _of_several(page: Page) -> Place | None:
+    """Where blank lines part tables of different widths, the first that is a table; else the file is one."""
+    rows = page.records(0)
+    sections: list[list[Record]] = [[]]
+    for row in rows:
+        if row.blank:
+            sections.append([])
+        else:
+            sections[-1].append(row)
+    widths = [_width(s) if s else 0 for s in sections]
+    tables = [
+        (width, s)
+        for width, s in zip(widths, sections, strict=True)
+        if width > 1 and sum(len(r.cells) == width for r in s) >= _A_TABLE
+    ]
+    if len({width for width, _ in tables}) < 2:
+        return by_structure(rows)
+    seen = by_structure(tables[0][1])
+    return None if seen is None else msgspec.structs.replace(seen, ends_at="blank")

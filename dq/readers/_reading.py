@@ -1,0 +1,137 @@
+"""How a CSV file gets to DuckDB: opened by DuckDB itself under a watch, or fed; and the SQL of its relation."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import msgspec
+
+from ..sql.conditions import quote as quoted
+from ..storage import LandedFile
+from . import _decoding
+from ._feed import BareCr, Cut, bare_cr, fed, table
+from ._lines import lines_of_rows
+
+_LINE = 2_000_000  # DuckDB's own bound of a line
+
+
+class How(msgspec.Struct, frozen=True, kw_only=True):
+    """What the engine's errors and the bytes have taught so far about reading this file."""
+
+    parallel: bool = True
+    longest: int = _LINE
+    exact: bool = False
+
+
+class Contradicted(Exception):
+    """The bytes are not as the head promised: `how` reads them."""
+
+    def __init__(self, how: How) -> None:
+        super().__init__()
+        self.how = how
+
+
+class OddQuotes(Exception):
+    """An odd number of quotes: one of them may never close."""
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """`direct`: DuckDB may open the file itself. `watched`: what the head does not show whole."""
+
+    landed: LandedFile
+    compression: str | None
+    encoding: str
+    bom: bool
+    cut: Cut
+    width: int
+    direct: bool
+    watched: bool
+    how: How
+
+    def pieces(self) -> Iterator[bytes]:
+        """The file as UTF-8 in whole physical lines."""
+        return _decoding.utf8(self.landed, self.compression, self.encoding, self.bom)
+
+    def lines(self, rows: Sequence[int]) -> Mapping[int, int]:
+        return lines_of_rows(self.pieces(), self.cut, rows) if rows else {}
+
+    @contextmanager
+    def opened(self) -> Iterator[str]:
+        """The relation, while a statement reads it. Contradicted or OddQuotes on leaving."""
+        if self.direct:
+            relation = self.relation(self.landed.path, self.cut.start)
+            if not self.watched:
+                yield relation
+                return
+            with self._watching():
+                yield relation
+            return
+        try:
+            with fed(self._fed, self.relation) as relation:
+                yield relation
+        except BareCr:
+            raise Contradicted(msgspec.structs.replace(self.how, exact=True)) from None
+
+    def _fed(self) -> Iterator[bytes]:
+        quotes, mark = 0, self.cut.quote.encode() if self.cut.quote else None
+        for piece in table(self.pieces(), self.cut):
+            quotes += piece.count(mark) if mark else 0
+            yield piece
+        if quotes % 2:
+            raise OddQuotes
+
+    def relation(self, path: str, skip: int = 0) -> str:
+        """`read_csv` of n + 1 text columns. Nothing in a file equals the null string: it is a line end, unquoted."""
+        columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(self.width + 1))
+        options = {
+            "auto_detect": "false",
+            "header": "false",
+            "skip": str(skip),
+            "delim": quoted(self.cut.delimiter),
+            "quote": quoted(self.cut.quote or ""),
+            "escape": quoted(self.cut.quote or ""),
+            "nullstr": "'\n'",
+            "allow_quoted_nulls": "false",
+            "null_padding": "true",
+            "strict_mode": "false",
+            "columns": "{" + columns + "}",
+        }
+        if not self.how.parallel or not self.direct:
+            options["parallel"] = "false"
+        if self.how.longest != _LINE:
+            options |= {"max_line_size": str(self.how.longest), "buffer_size": str(self.how.longest + (1 << 20))}
+        return f"read_csv({quoted(path)}, {', '.join(f'{k}={v}' for k, v in options.items())})"
+
+    @contextmanager
+    def _watching(self) -> Iterator[None]:
+        """Beside DuckDB's own reading, what it would not tell: bare CRs (it loses a character after one where lines end
+        with CRLF), lines to be skipped, an odd number of quotes."""
+        seen: list[BaseException] = []
+        gone = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(seen, gone), name="dq-watch", daemon=True)
+        watch.start()
+        try:
+            yield
+        except BaseException:
+            gone.set()
+            watch.join()
+            raise
+        watch.join()
+        if seen:
+            raise seen[0]
+
+    def _watch(self, seen: list[BaseException], gone: threading.Event) -> None:
+        quotes, mark = 0, self.cut.quote.encode() if self.cut.quote else None
+        literals = [glob.literal for glob in self.cut.skip]
+        try:
+            for n, piece in enumerate(_decoding.lines_of(_decoding.blocks(self.landed, None), self.landed)):
+                if gone.is_set():
+                    return
+                if bare_cr(piece) or (n and any(literal in piece for literal in literals)):
+                    seen.append(Contradicted(msgspec.structs.replace(self.how, exact=True)))
+                    return
+                quotes += piece.count(mark) if mark else 0
+            if quotes % 2:
+                seen.append(OddQuotes())
+        except BaseException as error:  # noqa: BLE001  of another thread: handed over, never lost
+            seen.append(error)

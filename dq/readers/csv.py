@@ -1,0 +1,240 @@
+"""CSV in any delimiter, encoding and layout that publishers send: observed from a bounded head, read as observed.
+
+Two ways: a plain UTF-8 file DuckDB opens itself, in parallel, while a thread watches for what it would read wrongly; any
+other is fed to it through a pipe. What contradicts the head (an encoding that turns, bare CRs, lines to be dropped)
+restarts the reading, each cause at most once.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+
+import msgspec
+
+from ..batch import Batch, BatchColumn, ReadAgain
+from ..errors import NotReadable
+from ..spec.spec import Dialect, Spec
+from ..storage import LandedFile
+from . import _decoding, _dialect, _header
+from ._columns import columns_of, unique
+from ._feed import Cut
+from ._globs import Glob, dropped
+from ._lines import longest_line, swallowed
+from ._reading import Contradicted, How, OddQuotes, Reading
+from ._records import physical, records, split
+
+_HEAD_ROWS = 1000
+_ENDINGS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.gzip")
+
+
+def recognises(landed: LandedFile, head: bytes) -> bool:
+    """By its name, else by being text: what is no other format is read as CSV."""
+    if landed.uri.lower().endswith(_ENDINGS):
+        return True
+    return not head.startswith((b"PAR1", b"PK\x03\x04", b"\x89PNG", b"%PDF", b"\x7fELF"))
+
+
+def observe(landed: LandedFile, declared: Spec) -> Dialect:
+    """What the file looks like, from a bounded head."""
+    asked = declared.dialect
+    wanted_encoding = None if asked.encoding is None else _decoding.codec(asked.encoding)
+    head = _decoding.head_of(landed, wanted_encoding)
+    encoding = head.encoding
+    if encoding not in (None, "utf-8") and head.text.isascii() and not head.bom and not head.whole:
+        telling = _decoding.first_telling(landed, head.compression)
+        if telling is not None:
+            encoding = _decoding.encoding_of(telling, wanted_encoding)[0] or encoding
+    lines = physical(head.text)
+    columns = declared.columns or ()
+    names = frozenset(n for c in columns for n in (c.name, *c.aliases))
+    quote = None if asked.quoting == "none" else asked.quote or '"'
+    delimiter = _dialect.delimiter_of(lines, asked.delimiter, quote, names)
+    skip = tuple(Glob(g, delimiter) for g in asked.skip or ())
+    ends_at = None if asked.table_ends_at is None else Glob(asked.table_ends_at, delimiter)
+    starts_at = None if asked.table_starts_at is None else Glob(asked.table_starts_at, delimiter)
+    page = _header.Page(lines, delimiter, quote, head.whole, skip)
+    start = _header.start_of(lines, starts_at)
+    if start is None:
+        raise NotReadable(
+            {
+                "en": f"no line of its beginning matches `table.starts_at` ({asked.table_starts_at})",
+                "ja": f"`table.starts_at`({asked.table_starts_at})に合う行が先頭部分にありません",
+            },
+            uri=landed.uri,
+        )
+    wanted = [frozenset((c.name, *c.aliases)) for c in columns]
+    place = _header.place_of(page, start, asked.header_rows, wanted, ends_at)
+    if place is None:
+        raise NotReadable({"en": "it holds no table, only blank lines", "ja": "空行だけで、表がありません"}, uri=landed.uri)
+    first = place.header[0] if place.header else place.data
+    seen = list(records(lines, delimiter, quote, first=first, whole=head.whole))
+    return Dialect(
+        format="csv",
+        compression=head.compression,
+        encoding=encoding,
+        bom=head.bom,
+        line_ending=_dialect.line_ending(head.text),
+        delimiter=delimiter,
+        quote=quote,
+        quoting=_dialect.quoting(head.text, seen, delimiter, quote),
+        header_rows=place.header,
+        preamble=tuple(lines[:first]),
+        skip=asked.skip,
+        missing=asked.missing,
+        table_starts_at=asked.table_starts_at,
+        table_ends_at=asked.table_ends_at or place.ends_at,
+    )
+
+
+def open(landed: LandedFile, dialect: Dialect, declared: Spec) -> Batch:  # noqa: A001  the Protocol's word
+    """The file as a batch of text cells, read as `dialect` says."""
+    return _opened(landed, dialect, declared, How())
+
+
+def reread(batch: Batch, error_message: str) -> Batch | None:
+    """The same file, read as the engine's error asks; None where the error is not about how it is read. NotReadable
+    where no reading is left. Each way is taken at most once."""
+    return None if batch.reread is None else batch.reread(error_message)
+
+
+def _opened(landed: LandedFile, dialect: Dialect, declared: Spec, how: How) -> Batch:
+    head = _decoding.head_of(landed, dialect.encoding)
+    lines = physical(head.text)
+    delimiter, quote = dialect.delimiter or ",", dialect.quote
+    skip = tuple(Glob(g, delimiter) for g in dialect.skip or ())
+    ends_at = None if dialect.table_ends_at is None else Glob(dialect.table_ends_at, delimiter)
+    page = _header.Page(lines, delimiter, quote, head.whole, skip)
+    header = _header.rows_at(page, dialect.header_rows or ())
+    data = (header[-1].line + header[-1].lines) if header else len(dialect.preamble or ())
+    rows = [r.cells for r in _header.table_from(page, data, ends_at)[:_HEAD_ROWS]]
+    width = _width([r.cells for r in header], rows, 0 if header else len(declared.columns or ()))
+    named = _dialect.names_in([r.cells for r in header], width) if header else [c.name for c in declared.columns or ()]
+    names = unique([*named[:width], *[""] * (width - len(named))])
+    cells = {name: [row[i] if i < len(row) else "" for row in rows] for i, name in enumerate(names)}
+    columns = columns_of(names, cells, declared.columns or (), ("",) if dialect.missing is None else dialect.missing)
+    reading = _reading(landed, dialect, head, page, data, width, ends_at, how)
+    return Batch(
+        uri=landed.uri,
+        path=landed.path,
+        columns=tuple(BatchColumn(spec=c, sql=f"c{i}") for i, c in enumerate(columns)),
+        dialect=dialect,
+        reading=partial(_reading_of, reading, dialect, declared),
+        ragged=f"(c{width - 1} IS NULL OR c{width} IS NOT NULL)",
+        lines=reading.lines,
+        size=landed.size if dialect.compression is None else None,
+        rows_estimate=_rows(landed, head, len(lines) - data, len(rows)),
+        head=cells,
+        reread=partial(_reread, reading, dialect, declared),
+    )
+
+
+def _width(header: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], declared: int) -> int:
+    """The header's, wider where most rows are, narrower where it only trails blanks that no row has."""
+    widths = Counter(map(len, rows))
+    common = max(widths, key=lambda w: (widths[w], w), default=0)
+    named = max((len(cells) for cells in header), default=declared)
+    while named > max(common, 1) and common and all(not "".join(c[named - 1 : named]).strip() for c in header) and header:
+        named -= 1
+    return max(named, common, 1)
+
+
+def _reading(
+    landed: LandedFile, dialect: Dialect, head: _decoding.Head, page: _header.Page, data: int, width: int, ends_at: Glob | None, how: How
+) -> Reading:
+    """Direct where DuckDB cuts the bytes as they are into the rows that are meant."""
+    encoding = dialect.encoding or head.encoding or "utf-8"
+    before = page.lines[:data]
+    dropping = any(dropped(line, page.skip) for line in page.lines[data:])
+    bare = head.text.count("\r") != head.text.count("\r\n")
+    plain = encoding == "utf-8" or _all_ascii(landed, head, encoding)
+    countable = all(split(line, page.delimiter, page.quote) is not None for line in before if page.quote and page.quote in line)
+    exact = how.exact or bare or ends_at is not None or dropping or any(not g.literal for g in page.skip)
+    direct = plain and countable and not exact and dialect.compression is None
+    cut = Cut(
+        start=data,
+        delimiter=page.delimiter,
+        quote=page.quote,
+        skip=page.skip,
+        ends_at=ends_at,
+        exact=exact or bool(page.skip),
+    )
+    return Reading(
+        landed=landed,
+        compression=dialect.compression,
+        encoding=encoding,
+        bom=bool(dialect.bom),
+        cut=cut,
+        width=width,
+        direct=direct,
+        watched=not head.whole or '"' in head.text,
+        how=how,
+    )
+
+
+def _all_ascii(landed: LandedFile, head: _decoding.Head, encoding: str) -> bool:
+    """Nothing to transcode: only looked for where the head does not tell already."""
+    if not head.text.isascii() or head.bom or dialect_free(encoding):
+        return False
+    return head.whole or _decoding.first_telling(landed, head.compression) is None
+
+
+def dialect_free(encoding: str) -> bool:
+    return not _decoding.splits_at_newlines(encoding)
+
+
+@contextmanager
+def _reading_of(reading: Reading, dialect: Dialect, declared: Spec) -> Iterator[str]:
+    """The relation; what contradicts the reading comes out as ReadAgain with the batch that reads it, or NotReadable."""
+    try:
+        with reading.opened() as relation:
+            yield relation
+    except Contradicted as found:
+        again = ReadAgain({"en": "its lines end in several ways", "ja": "改行が混在しています"}, uri=reading.landed.uri)
+        again.batch = _opened(reading.landed, dialect, declared, found.how)
+        raise again from None
+    except OddQuotes:
+        _refuse_swallowed(reading)
+
+
+def _refuse_swallowed(reading: Reading) -> None:
+    """NotReadable where a quote took rows with it: no row behind it can be told from its cell."""
+    found = swallowed(reading.pieces(), reading.cut, reading.width)
+    if found is None:
+        return
+    en = f"a quote opened on line {found.line:,} " + (f"takes {found.rows:,} further lines with it" if found.closed else "never closes")
+    ja = f"{found.line:,} 行目の引用符が" + (f"後続の {found.rows:,} 行を取り込んでいます" if found.closed else "閉じられていません")
+    raise NotReadable({"en": en, "ja": ja}, uri=reading.landed.uri)
+
+
+def _reread(reading: Reading, dialect: Dialect, declared: Spec, message: str) -> Batch | None:
+    how, lower = reading.how, message.lower()
+    if "invalid unicode" in lower or "not utf-8 encoded" in lower:
+        if reading.encoding != "utf-8":
+            return None
+        real = _decoding.real_encoding(reading.landed, reading.compression, declared.dialect.encoding)
+        if real is None:
+            raise _decoding.unreadable(reading.landed, reading.compression, "utf-8")
+        return _opened(reading.landed, msgspec.structs.replace(dialect, encoding=real), declared, how)
+    if "maximum line size" in lower or "max_line_size" in lower:
+        _refuse_swallowed(reading)
+        longest, line = longest_line(reading.pieces(), reading.cut)
+        if longest > _decoding.LONGEST_LINE:
+            raise NotReadable(
+                {"en": f"line {line:,} is {longest:,} bytes long", "ja": f"{line:,} 行目の長さが {longest:,} バイトあります"},
+                uri=reading.landed.uri,
+            )
+        wider = msgspec.structs.replace(how, longest=max(longest * 5 // 4, 4_000_000), parallel=False)
+        return None if how.longest >= wider.longest else _opened(reading.landed, dialect, declared, wider)
+    if "parallel" in lower and how.parallel:
+        _refuse_swallowed(reading)
+        return _opened(reading.landed, dialect, declared, msgspec.structs.replace(how, parallel=False))
+    return None
+
+
+def _rows(landed: LandedFile, head: _decoding.Head, lines: int, rows: int) -> int:
+    """From the size of the file and of the head's lines; a gzip is taken to be five times its size."""
+    if head.whole:
+        return rows if lines <= _HEAD_ROWS else lines
+    size = landed.size * (1 if head.compression is None else 5)
+    return max(lines, round(size * lines / max(head.size, 1)))
