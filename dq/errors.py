@@ -121,6 +121,19 @@ class NoSuiteFits(CallerError):
     says = {"en": "no suite fits {uri}{nearest}", "ja": "{uri} に合うスイートがありません{nearest}"}
 
 
+class NoSuiteFolder(CallerError):
+    """There is nowhere to look for suites."""
+
+    says = {
+        "en": "no `expectations/` folder in {here} or above it",
+        "ja": "{here} とその上の階層に `expectations/` フォルダーがありません",
+    }
+    hints = {
+        "en": "name the suite with -s, or the folder with DQ_SUITES",
+        "ja": "-s でスイートを、または DQ_SUITES でフォルダーを指定してください",
+    }
+
+
 class AmbiguousSuite(CallerError):
     says = {
         "en": "more than one suite fits {uri}: {names}",

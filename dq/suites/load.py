@@ -94,7 +94,10 @@ def _root(uri: str, data: bytes) -> Node:
         mistake = msgspec.structs.replace(e.mistake, where=f"{uri}:{e.line}:{e.column}")
         raise SuiteError(uri, [mistake]) from None
     if root is None or plain(root) is None:
-        hint = {"en": "dq init SOURCE drafts one from a file", "ja": "dq init SOURCE がファイルから下書きを作ります"}
+        hint = {
+            "en": "it needs at least a `name` and `expectations`",
+            "ja": "少なくとも `name` と `expectations` が必要です",
+        }
         raise SuiteError(uri, [Mistake({"en": "the suite is empty", "ja": "スイートが空です"}, place, "$", hint)])
     return root
 

@@ -1,0 +1,299 @@
+"""Which suite is for a landed file: the one whose `landed.match` fits, in the version that its period picks."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from datetime import date
+from fnmatch import fnmatchcase
+from pathlib import Path
+from shlex import quote
+
+import msgspec
+
+from .. import by_name
+from ..errors import AmbiguousSuite, NoSuite, NoSuiteFits, NoSuiteFolder
+from ..sentences import Text
+from ._document import LANDED
+from ._nodes import Map, Node, Unreadable, parse
+from ._period import first_day, period_of
+from ._reading import At, Document
+from ._record import one_of
+from .load import LATER, load
+
+__all__ = ["find", "first_day", "fits", "names", "period_of", "resolve", "suites_folder", "version_for"]
+
+SUFFIXES = (".yaml", ".yml", ".json")
+_VERSIONED = re.compile(r"(?P<stem>.+)\.(?P<from>\d{4}-\d{2}-\d{2})")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """One suite's file, and what it says of the files it is for. `since`: the day from which this version holds."""
+
+    path: Path
+    stem: str
+    since: date | None
+    match: tuple[str, ...] = ()
+    period: str | None = None
+    broken: bool = False
+
+
+def find(landed_uri: str, suites_dir: Path | None = None, *, at: str | None = None) -> Path:
+    """The suite of a landed file. `at`: the period the data is of, where the file's name is not to say so.
+
+    NoSuiteFits, AmbiguousSuite; SuiteError where the only suite that might fit cannot be read.
+    """
+    folder = suites_folder(suites_dir)
+    candidates = [_look(path) for path in _files(folder)]
+    fitting = {c.stem for c in candidates if any(fits(pattern, landed_uri) for pattern in c.match)}
+    if len(fitting) > 1:
+        shown = ", ".join(str(min(c.path for c in candidates if c.stem == stem)) for stem in sorted(fitting))
+        raise AmbiguousSuite(uri=landed_uri, names=shown)
+    if not fitting:
+        broken = next((c for c in candidates if c.broken), None)
+        if broken is not None:  # it may be the one that was meant: its mistakes say more
+            load(broken.path, parameters=LATER)
+        raise _none_fits(landed_uri, folder, candidates)
+    of_one = [c for c in candidates if c.stem in fitting and _may_fit(c, landed_uri)]
+    period = at or next((p for c in of_one if (p := period_of(c.period, landed_uri)) is not None), None)
+    return version_for(of_one, period).path
+
+
+def resolve(
+    name_or_path: str | os.PathLike[str], landed_uri: str | None = None, *, at: str | None = None
+) -> Path | str:
+    """What `-s` names: a path, a suite of the nearest `expectations/` by its name, or a URI, which stays as it is.
+
+    `landed_uri`: picks the version where a name has several. NoSuite with the near name.
+    """
+    name = os.fspath(name_or_path)
+    if "://" in name:
+        return name
+    if os.path.exists(name) and not os.path.isdir(name):
+        return Path(name)
+    if name.endswith(SUFFIXES) or os.sep in name:
+        raise _no_such_path(name)
+    folder = suites_folder(None, missing_ok=True)
+    files = _files(folder) if folder is not None else []
+    exact = [path for path in files if path.stem == name]
+    if _VERSIONED.fullmatch(name) and exact:
+        return exact[0]
+    of_one = [_look(path) for path in files if _stem(path)[0] == name]
+    if not of_one:
+        raise _no_such_name(name, folder, files)
+    periods = (period_of(c.period, landed_uri) for c in of_one) if landed_uri is not None else ()
+    return version_for(of_one, at or next((p for p in periods if p is not None), None)).path
+
+
+def names(suites_dir: Path | None = None) -> list[Path]:
+    """All suites of the nearest `expectations/`, sorted: every version is one."""
+    return _files(suites_folder(suites_dir))
+
+
+def version_for(versions: Sequence[Found], period: str | None) -> Found:
+    """The version in force on the period's first day; today's, where no period is known; else the oldest."""
+    day = (first_day(period) if period is not None else None) or date.today()  # noqa: DTZ011  the caller's day
+    ordered = sorted(versions, key=lambda v: (v.since or date.min, str(v.path)))
+    in_force = [v for v in ordered if v.since is None or v.since <= day]
+    return in_force[-1] if in_force else ordered[0]
+
+
+def fits(pattern: str, uri: str) -> bool:
+    """Whether a glob fits a URI by its trailing path segments; with a scheme or a leading `/`, by all of them.
+
+    `*` stays within a segment, `**` is any number of them.
+
+    >>> fits("jepx/spot_*.csv", "/data/jepx/spot_2026.csv"), fits("gs://a/*.csv", "gs://b/x.csv")
+    (True, False)
+    """
+    pattern, uri = _composed(pattern), _composed(_whole(uri))
+    rooted = "://" in pattern or pattern.startswith("/")
+    if "://" in pattern and "://" not in uri:
+        return False
+    wanted, given = pattern.strip("/").split("/"), uri.strip("/").split("/")
+    if rooted:
+        return _segments(wanted, given)
+    return _segments(["**", *wanted], given)
+
+
+def suites_folder(given: Path | None, *, missing_ok: bool = False) -> Path | None:
+    """The folder of suites: the given one, `DQ_SUITES`, or the nearest `expectations/` upwards."""
+    named = given or os.environ.get("DQ_SUITES") or None
+    if named is not None:
+        folder = Path(named)
+        if folder.is_dir():
+            return folder
+        raise NoSuite(name=str(folder), hint=_NO_FOLDER)
+    here = Path.cwd()
+    for parent in (here, *here.parents):
+        if (parent / "expectations").is_dir():
+            return parent / "expectations" if parent != here else Path("expectations")
+    if missing_ok:
+        return None
+    raise NoSuiteFolder(here=str(here))
+
+
+_NO_FOLDER)
+    here = Path.cwd()
+    for parent in (here, *here.parents):
+        if (parent / "expectations").is_dir():
+            return parent / "expectations" if parent != here else Path("expectations")
+    if missing_ok:
+        return None
+    raise NoSuiteFolder(here=str(here))
+
+
+class NoSuiteFolder(CallerError):
+    """There is nowhere to look for suites."""
+
+    says = {
+        "en": "no `expectations/` folder in {here} or above it",
+        "ja": "{here} とその上の階層に `expectations/` フォルダーがありません",
+    }
+    hints = {
+        "en": "name the suite with -s, or the folder with DQ_SUITES",
+        "ja": "-s でスイートを、または DQ_SUITES でフォルダーを指定してください",
+    }
+
+
+_NO_FOLDER = {"en": "it must be a folder of suites", "ja": "スイートのフォルダーを指定してください"}
+
+
+def _files(folder: Path | None) -> list[Path]:
+    if folder is None:
+        return []
+    return sorted(p for p in folder.iterdir() if p.suffix in SUFFIXES and not p.name.startswith(".") and p.is_file())
+
+
+def _stem(path: Path) -> tuple[str, date | None]:
+    """`jepx_spot.2026-04-01.yaml` is the version of `jepx_spot` that holds from that day."""
+    found = _VERSIONED.fullmatch(path.stem)
+    if found is None:
+        return path.stem, None
+    try:
+        return found["stem"], date.fromisoformat(found["from"])
+    except ValueError:
+        return path.stem, None
+
+
+def _look(path: Path) -> Found:
+    """Only `landed` is read, from its own lines where they can be told: a folder of suites costs little."""
+    stem, since = _stem(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        if "landed" not in text:
+            return Found(path, stem, since)
+        landed = _landed(text)
+    except (OSError, UnicodeDecodeError, Unreadable):
+        return Found(path, stem, since, broken=True)
+    document = Document(str(path), [], None)
+    values, _ = one_of(None if landed is None else At(document, landed, "$.landed"), LANDED)
+    return Found(path, stem, since, values.get("match", ()), values.get("period"), bool(document.mistakes))
+
+
+def _landed(text: str) -> Node | None:
+    """The value of the document's `landed`, without reading the rest where that is possible."""
+    block = re.search(r"^landed:.*\n(?:(?:[ \t#].*)?\n)*(?:[ \t].*)?", text + "\n", re.MULTILINE)
+    for part in (block[0], text) if block is not None else (text,):
+        try:
+            root = parse(part)
+        except Unreadable:
+            if part is text:
+                raise
+            continue
+        entries = root.entries if isinstance(root, Map) else []
+        found = next((value for key, value in entries if key.raw == "landed"), None)
+        if isinstance(found, Map) or part is text:
+            return found
+    return None
+
+
+def _may_fit(version: Found, uri: str) -> bool:
+    """A version without patterns of its own is for the files of the others."""
+    return not version.match or any(fits(pattern, uri) for pattern in version.match)
+
+
+def _segments(pattern: Sequence[str], given: Sequence[str]) -> bool:
+    """Segment by segment; each `**` once from the left, so that no pattern takes long."""
+    reach = {0}
+    for segment in given:
+        reach = _through(reach, pattern)
+        reach = {n if pattern[n] == "**" else n + 1 for n in reach if n < len(pattern) and _fits(pattern[n], segment)}
+        if not reach:
+            return False
+    return len(pattern) in _through(reach, pattern)
+
+
+def _through(reach: set[int], pattern: Sequence[str]) -> set[int]:
+    """`**` may be nothing."""
+    grown = set(reach)
+    for n in range(len(pattern)):
+        if n in grown and pattern[n] == "**":
+            grown.add(n + 1)
+    return grown
+
+
+def _fits(pattern: str, segment: str) -> bool:
+    return pattern == "**" or fnmatchcase(segment, pattern)
+
+
+def _whole(uri: str) -> str:
+    """A path from the root; a URI as it is."""
+    if uri.startswith("file://"):
+        uri = uri.removeprefix("file://")
+    return uri if "://" in uri else os.path.abspath(uri)
+
+
+def _composed(text: str) -> str:
+    """The one spelling of a character: macOS hands out が as two."""
+    if text.isascii():
+        return text
+    from unicodedata import normalize  # only where a name is not ASCII
+
+    return normalize("NFC", text)
+
+
+def _none_fits(uri: str, folder: Path | None, candidates: Sequence[Found]) -> NoSuiteFits:
+    by_pattern = {pattern: c for c in candidates for pattern in c.match}
+    near = by_name.near(uri.rsplit("/", 1)[-1], [p.rsplit("/", 1)[-1] for p in by_pattern])
+    pattern = next((p for p in by_pattern if near is not None and p.rsplit("/", 1)[-1] == near), None)
+    nearest = Text("", "")
+    if pattern is not None:
+        path = by_pattern[pattern].path
+        nearest = Text(f" (nearest: `{pattern}` of {path})", f"(最も近いもの: {path} の `{pattern}`)")
+    return NoSuiteFits(
+        uri=uri,
+        nearest={"en": nearest.en, "ja": nearest.ja},
+        quoted=quote(uri),
+        folder=quote(str(folder)),
+        hint=_DRAFT if "init" in by_name.names("cli") else _NAME_ONE,
+    )
+
+
+_NAME_ONE = {
+    "en": "name the suite with -s, or add the file's pattern to its `landed.match`",
+    "ja": "-s でスイートを指定するか、スイートの `landed.match` にパターンを加えてください",
+}
+_DRAFT = {
+    "en": "draft one with `dq init {quoted} -o {folder}/NAME.yaml`, or name one with -s",
+    "ja": "`dq init {quoted} -o {folder}/NAME.yaml` で下書きを作るか、-s で指定してください",
+}
+_MEANT = {"en": "did you mean `{near}`?", "ja": "`{near}` ではありませんか?"}
+_THERE = {"en": "in {folder} there are: {known}", "ja": "{folder} にあるもの: {known}"}
+
+
+def _no_such_name(name: str, folder: Path | None, files: Sequence[Path]) -> NoSuite:
+    known = sorted({_stem(path)[0] for path in files})
+    near = by_name.near(name, known)
+    if folder is None:
+        return NoSuite(name=name, hint=NoSuiteFolder.hints)
+    told = {"near": near, "folder": str(folder), "known": ", ".join(known[:20]) or "-"}
+    return NoSuite(name=name, hint=_THERE if near is None else _MEANT, **told)
+
+
+def _no_such_path(name: str) -> NoSuite:
+    parent = Path(name).parent
+    known = [p.name for p in _files(parent)] if parent.is_dir() else []
+    near = by_name.near(Path(name).name, known)
+    return NoSuite(name=name) if near is None else NoSuite(name=name, near=str(parent / near), hint=_MEANT)
