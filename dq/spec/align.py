@@ -1,15 +1,362 @@
-"""Which column is which: the one place that pairs the columns of two Specs."""
+"""Which column is which, and which row is which: the one place that pairs two Specs.
 
-from .spec import ColumnSpec, Diff, Spec
+Exact names first, then declared aliases; splits and merges; then renames, by name, values and position, one to one, with
+aligned rows as by far the strongest evidence. What is left was removed or added.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Literal
+
+import msgspec
+
+from .names import alike, folded
+from .profile import Profile, number, profiles
+from .spec import ColumnSpec, Spec
+
+ACCEPT = 0.55
+MARGIN = 0.1
+NAME, VALUES, POSITION = 0.45, 0.35, 0.20
+SAME_CELLS = 0.95
+ALIGNED_ROWS = 8  # fewer prove nothing
 
 
-def align(before: Spec, after: Spec) -> Diff:
-    """Pairs by exact name, then by a declared alias. Undeclared columns on either side pair with nothing."""
-    pairs: list[tuple[ColumnSpec, ColumnSpec]] = []
-    if before.columns is not None and after.columns is not None:
-        present = {c.name: c for c in after.columns}
-        for column in before.columns:
-            found = next((present[name] for name in (column.name, *column.aliases) if name in present), None)
-            if found is not None:
-                pairs.append((column, found))
-    return Diff(before=before, after=after, pairs=tuple(pairs))
+class Pair(msgspec.Struct, frozen=True, eq=False):
+    """One column on both sides. `score`: how sure, 1 where the names say so; `equal` of `aligned` rows have equal cells."""
+
+    before: ColumnSpec
+    after: ColumnSpec
+    a: Profile
+    b: Profile
+    score: float = 1.0
+    aligned: int = 0
+    equal: int = 0
+
+    @property
+    def renamed(self) -> bool:
+        return self.before.name != self.after.name and self.after.name not in self.before.aliases
+
+
+class Regrouped(msgspec.Struct, frozen=True, eq=False):
+    """A column that became several, or several that became one."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    score: float = 1.0
+
+
+class Diff(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """Two Specs held against each other. `rows`: pairs of numbers of sampled rows that are one row, by `key`."""
+
+    before: Spec
+    after: Spec
+    against: Literal["declared", "last_good", "history"] = "declared"
+    pairs: tuple[Pair, ...] = ()
+    splits: tuple[Regrouped, ...] = ()
+    merges: tuple[Regrouped, ...] = ()
+    removed: tuple[ColumnSpec, ...] = ()
+    added: tuple[ColumnSpec, ...] = ()
+    key: tuple[str, ...] = ()
+    rows: tuple[tuple[int, int], ...] = ()
+    known: bool = True  # False: nothing is known of one side's columns
+
+    @property
+    def relabelled(self) -> bool:
+        """The header has more or fewer lines: a label above a name came or went, which is not ten renames."""
+        a, b = self.before.dialect.header_rows, self.after.dialect.header_rows
+        return a is not None and b is not None and len(a) != len(b)
+
+
+def align(before: Spec, after: Spec, against: Literal["declared", "last_good", "history"] = "declared") -> Diff:
+    """Undeclared is unknown: a side without columns pairs with nothing."""
+    if before.columns is None or after.columns is None:
+        return Diff(before=before, after=after, against=against, known=False)
+    a, b = profiles(before), profiles(after)
+    named = _by_name(before.columns, after.columns)
+    key, rows = aligned_rows(before, after, [(a[i], b[j]) for i, j in named.items()])
+    splits = _splits(a, b, named, rows)
+    taken = {n for s in splits for n in s.before}, {n for s in splits for n in s.after}
+    merges = _merges(a, b, named, rows, taken)
+    gone = {n for g in (*splits, *merges) for n in g.before}, {n for g in (*splits, *merges) for n in g.after}
+    scores = _renames(a, b, named, rows, gone)
+    both = {**named, **{i: j for (i, j) in scores}}
+    pairs = tuple(
+        Pair(before.columns[i], after.columns[j], a[i], b[j], scores.get((i, j), 1.0), *_equal(a[i], b[j], rows))
+        for i, j in sorted(both.items())
+    )
+    return Diff(
+        before=before,
+        after=after,
+        against=against,
+        pairs=pairs,
+        splits=splits,
+        merges=merges,
+        removed=tuple(c for i, c in enumerate(before.columns) if i not in both and c.name not in gone[0]),
+        added=tuple(c for j, c in enumerate(after.columns) if j not in both.values() and c.name not in gone[1]),
+        key=key,
+        rows=rows,
+    )
+
+
+def _by_name(before: Sequence[ColumnSpec], after: Sequence[ColumnSpec]) -> dict[int, int]:
+    """Exact names, then aliases, then the last line of a header that has more lines on one side."""
+    places = {c.name: j for j, c in enumerate(after)}
+    found: dict[int, int] = {}
+    for names in (lambda c: (c.name,), lambda c: c.aliases):
+        for i, column in enumerate(before):
+            j = next((places[n] for n in names(column) if n in places), None)
+            if i not in found and j is not None and j not in found.values():
+                found[i] = j
+    tails: dict[str, list[int]] = {}
+    for j, c in enumerate(after):
+        tails.setdefault(tail(c.name), []).append(j)
+    for i, column in enumerate(before):
+        same = [j for j in tails.get(tail(column.name), []) if j not in found.values()]
+        if i not in found and len(same) == 1 and ("|" in column.name) != ("|" in after[same[0]].name):
+            found[i] = same[0]
+    return found
+
+
+def tail(name: str) -> str:
+    """The last line's part of a name whose header has several lines."""
+    return name.rsplit("|", 1)[-1]
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def aligned_rows(
+    before: Spec, after: Spec, pairs: Sequence[tuple[Profile, Profile]]
+) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """The key and the sampled rows that are one row: by the samples' own key, else by some columns that are unique in
+    both samples and share values."""
+    x, y = before.sample, after.sample
+    if x is None or y is None:
+        return (), ()
+    if x.keys is not None and y.keys is not None and x.key == y.key:
+        return x.key, _joined(x.keys, y.keys)
+    candidates = [p for p in pairs if p[0].filled and p[1].filled and p[0].type != "number" and p[1].type != "number"][:8]
+    for size in (1, 2, 3):
+        for chosen in combinations(candidates, size):
+            left, right = ([_cells(p[side] for p in chosen)][0] for side in (0, 1))
+            if len(set(left)) == len(left) and len(set(right)) == len(right):
+                rows = _joined(left, right)
+                if len(rows) >= ALIGNED_ROWS and 3 * len(rows) >= min(len(left), len(right)):
+                    return tuple(p[0].name for p in chosen), rows
+    return (), ()
+
+
+def _cells(columns: object) -> list[tuple[str | None, ...]]:
+    return list(zip(*(c.cells for c in columns), strict=True))  # type: ignore[attr-defined]  # Profiles of one sample
+
+
+def _joined(left: Sequence[object], right: Sequence[object]) -> tuple[tuple[int, int], ...]:
+    """Rows of equal keys; a key that repeats on a side aligns nothing."""
+    at = {k: j for j, k in enumerate(right)}
+    if len(at) < len(right) or len(set(left)) < len(left):
+        twice = {k for k in at if list(right).count(k) > 1} if len(right) < 500 else set()
+        at = {k: j for k, j in at.items() if k not in twice}
+    return tuple((i, at[k]) for i, k in enumerate(left) if k in at)
+
+
+def _equal(a: Profile, b: Profile, rows: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Of the aligned rows with a filled cell on some side: how many, and how many are equal (numbers by value)."""
+    both = [(a.cells[i], b.cells[j]) for i, j in rows if a.cells[i] is not None or b.cells[j] is not None]
+    return len(both), sum(x == y or _same_number(x, y, a, b) for x, y in both)
+
+
+def _same_number(x: str | None, y: str | None, a: Profile, b: Profile) -> bool:
+    if x is None or y is None or not (a.numeric and b.numeric):
+        return False
+    m, n = number(x, a.format), number(y, b.format)
+    return m is not None and n is not None and abs(m - n) <= 1e-9 * max(abs(m), abs(n))
+
+
+# --- splits and merges -----------------------------------------------------------------------------------------------
+
+
+def _splits(
+    a: Sequence[Profile], b: Sequence[Profile], named: Mapping[int, int], rows: Sequence[tuple[int, int]]
+) -> tuple[Regrouped, ...]:
+    """"X" gone and several new "X(…)"; or the new ones put together are the old one on aligned rows."""
+    found: list[Regrouped] = []
+    new = [p for j, p in enumerate(b) if j not in named.values()]
+    for i, old in enumerate(a):
+        if i in named:
+            continue
+        used = {n for s in found for n in s.after}
+        stem = folded(tail(old.name))
+        parts = [p for p in new if p.name not in used and _part_of(stem, folded(tail(p.name)))]
+        if len(parts) >= 2:
+            found.append(Regrouped((old.name,), tuple(p.name for p in parts)))
+            continue
+        free = [p for p in new if p.name not in used and p.filled]
+        put = next((c for c in combinations(free[:8], 2) if _put_together(old, c, [(i, j) for i, j in rows])), None)
+        if put is not None:
+            found.append(Regrouped((old.name,), tuple(p.name for p in put), 0.95))
+    return tuple(found)
+
+
+def _merges(
+    a: Sequence[Profile],
+    b: Sequence[Profile],
+    named: Mapping[int, int],
+    rows: Sequence[tuple[int, int]],
+    taken: tuple[set[str], set[str]],
+) -> tuple[Regrouped, ...]:
+    old = [p for i, p in enumerate(a) if i not in named and p.name not in taken[0]]
+    found: list[Regrouped] = []
+    for j, new in enumerate(b):
+        if j in named.values() or new.name in taken[1]:
+            continue
+        used = {n for m in found for n in m.before}
+        stem = folded(tail(new.name))
+        parts = [p for p in old if p.name not in used and _part_of(stem, folded(tail(p.name)))]
+        backwards = [(j, i) for i, j in rows]
+        free = [p for p in old if p.name not in used and p.filled][:8]
+        put = next((c for c in combinations(free, 2) if _put_together(new, c, backwards)), None)
+        if put is not None or len(parts) >= 2:
+            chosen = put or tuple(parts)
+            found.append(Regrouped(tuple(p.name for p in chosen), (new.name,), 0.95 if put else 1.0))
+    return tuple(found)
+
+
+def _part_of(stem: str, name: str) -> bool:
+    """`火力(LNG)` is a part of `火力`: the stem, then something in brackets or behind a separator."""
+    return len(stem) >= 2 and name.startswith(stem) and name[len(stem) :].lstrip()[:1] in tuple("([（【_-:/・")
+
+
+def _put_together(whole: Profile, parts: Sequence[Profile], rows: Sequence[tuple[int, int]]) -> bool:
+    """Whether the parts' cells with one separator between them are the whole's, in 90 % of the aligned rows."""
+    seen = [(whole.cells[i], [p.cells[j] for p in parts]) for i, j in rows]
+    filled = [(w, ps) for w, ps in seen if w is not None and all(p is not None for p in ps)]
+    if len(filled) < ALIGNED_ROWS:
+        return False
+    for order in (0, 1):
+        hits = 0
+        for w, ps in filled:
+            first, last = (ps[0], ps[1]) if order == 0 else (ps[1], ps[0])
+            hits += w.startswith(first) and w.endswith(last) and len(w) - len(first) - len(last) in (0, 1, 2, 3)  # type: ignore[arg-type]  # filled
+        if hits >= 0.9 * len(filled):
+            return True
+    return False
+
+
+# --- renames ---------------------------------------------------------------------------------------------------------
+
+
+def _renames(
+    a: Sequence[Profile],
+    b: Sequence[Profile],
+    named: Mapping[int, int],
+    rows: Sequence[tuple[int, int]],
+    gone: tuple[set[str], set[str]],
+) -> dict[tuple[int, int], float]:
+    """One to one, best scores first; a rival within the margin makes it less sure."""
+    old = [i for i, p in enumerate(a) if i not in named and p.name not in gone[0]]
+    new = [j for j, p in enumerate(b) if j not in named.values() and p.name not in gone[1]]
+    scores = {(i, j): score(a[i], b[j], _place(i, j, named, len(a), len(b)), rows) for i in old for j in new}
+    accepted: dict[tuple[int, int], float] = {}
+    free = dict(sorted(scores.items(), key=lambda kv: -kv[1]))
+    while free:
+        (i, j), best = next(iter(free.items()))
+        if best < ACCEPT:
+            break
+        rivals = [s for (x, y), s in free.items() if (x == i) != (y == j)]
+        unsure = bool(rivals) and best - max(rivals) < MARGIN
+        accepted[i, j] = round(min(best, 0.7) if unsure else best, 2)
+        free = {(x, y): s for (x, y), s in free.items() if x != i and y != j}
+    left = [i for i in old if all(i != x for x, _ in accepted)], [j for j in new if all(j != y for _, y in accepted)]
+    accepted.update(_eliminated(a, b, left))
+    return accepted
+
+
+def score(a: Profile, b: Profile, place: float, rows: Sequence[tuple[int, int]]) -> float:
+    """How likely b is a under another name. Equal cells in aligned rows outweigh everything."""
+    aligned, equal = _equal(a, b, rows)
+    if aligned >= ALIGNED_ROWS and equal >= SAME_CELLS * aligned and len(a.counts) > 3:
+        return 0.9 + 0.1 * equal / aligned
+    name, values = alike(tail(a.name), tail(b.name)), values_alike(a, b)
+    if values is None:
+        return (NAME * name + POSITION * place) / (NAME + POSITION)
+    if values == 0.0 and name < 0.9:
+        return 0.0  # types that exclude each other, unless the names are nearly equal
+    return NAME * name + VALUES * values + POSITION * place
+
+
+def _place(i: int, j: int, named: Mapping[int, int], before: int, after: int) -> float:
+    """1 in the same place of a gap between the same neighbours, less the further away."""
+    left = max((x for x in named if x < i), default=-1)
+    right = min((x for x in named if x > i), default=before)
+    lo = named[left] if left >= 0 else -1
+    hi = named[right] if right < before else after
+    if lo < j < hi:
+        return 1.0 if j - lo == i - left or hi - j == right - i else 0.8
+    return 0.5 * (1 - abs(i / max(before - 1, 1) - j / max(after - 1, 1)))
+
+
+def values_alike(a: Profile, b: Profile) -> float | None:
+    """0 where the types exclude each other, None where a side shows no values."""
+    if not a.known or not b.known:
+        return None if a.type is None or b.type is None or _kind(a) == _kind(b) else 0.0
+    if not a.filled or not b.filled:
+        return None
+    if _kind(a) != _kind(b):
+        return 0.0
+    if a.numeric:
+        return _numbers_alike(a, b)
+    if a.temporal:
+        return _dates_alike(a, b)
+    return _texts_alike(a, b)
+
+
+def _kind(p: Profile) -> str | None:
+    return {"integer": "number", "code": "text"}.get(p.type or "", p.type)
+
+
+def _numbers_alike(a: Profile, b: Profile) -> float:
+    """Five quantiles, and whether both are whole numbers."""
+    x, y = a.quantiles(), b.quantiles()
+    if not x or not y:
+        return 0.3
+    spread = max(x[-1], y[-1]) - min(x[0], y[0])
+    apart = sum(abs(p - q) for p, q in zip(x, y, strict=True)) / (5 * spread) if spread else 0.0
+    return max(0.0, 1 - 2 * apart) * (1.0 if a.type == b.type else 0.8)
+
+
+def _dates_alike(a: Profile, b: Profile) -> float:
+    """The digits of year and month that both show."""
+    x, y = ({"".join(ch for ch in c if ch.isdigit())[:6] for c in p.counts} for p in (a, b))
+    return 0.6 + 0.4 * len(x & y) / max(1, min(len(x), len(y)))
+
+
+def _texts_alike(a: Profile, b: Profile) -> float:
+    """The mass of values that both have; ids and disjoint categories by length, number of values and frequency."""
+    shared = sum(min(n / a.filled, b.counts.get(c, 0) / b.filled) for c, n in a.counts.items())
+    lengths = [sum(len(c) * n for c, n in p.counts.items()) / p.filled for p in (a, b)]
+    distinct = [len(p.counts) / p.filled if not p.categorical else len(p.counts) for p in (a, b)]
+    if a.categorical != b.categorical:
+        return max(shared, 0.1)
+    profile = 0.5 * _ratio(lengths) + 0.5 * _ratio(distinct)
+    if a.categorical and len(a.counts) == len(b.counts) <= 6:
+        x, y = ([n / p.filled for n in p.counts.values()] for p in (a, b))
+        profile = max(profile, 1 - sum(abs(p - q) for p, q in zip(x, y, strict=True)))
+    return max(shared, 0.7 * profile)
+
+
+def _ratio(two: Sequence[float]) -> float:
+    return min(two) / max(two) if max(two) > 0 else 1.0
+
+
+def _eliminated(
+    a: Sequence[Profile], b: Sequence[Profile], left: tuple[Sequence[int], Sequence[int]]
+) -> dict[tuple[int, int], float]:
+    """The only date left on both sides, the only category of that many values: probably the same."""
+    found: dict[tuple[int, int], float] = {}
+    for pick in (lambda p: p.type if p.temporal else None, lambda p: f"{len(p.counts)}" if p.categorical and len(p.counts) > 1 else None):
+        for wanted in {pick(a[i]) for i in left[0]} - {None}:
+            old = [i for i in left[0] if pick(a[i]) == wanted]
+            new = [j for j in left[1] if pick(b[j]) == wanted and all(j != y for _, y in found)]
+            if len(old) == len(new) == 1:
+                found[old[0], new[0]] = ACCEPT
+    return found

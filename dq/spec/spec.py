@@ -91,12 +91,3 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def column(self, name: str) -> ColumnSpec | None:
         return next((c for c in self.columns or () if c.name == name), None)
-
-
-class Diff(msgspec.Struct, frozen=True, kw_only=True):
-    """Two Specs held against each other. `pairs`: the columns that are one column, (before, after)."""
-
-    before: Spec
-    after: Spec
-    pairs: tuple[tuple[ColumnSpec, ColumnSpec], ...] = ()
-    against: Literal["declared", "last_good", "history"] = "declared"

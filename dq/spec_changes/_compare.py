@@ -8,7 +8,7 @@ import msgspec
 
 from ..by_name import load, names
 from ..result import Finding, Grade
-from ..spec.spec import Diff
+from ..spec.align import Diff
 
 
 @cache

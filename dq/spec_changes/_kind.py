@@ -1,15 +1,15 @@
 """Kind: what a file of this shelf declares beside its `find`."""
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol
 
 import msgspec
 
 from ..result import Evidence, Example, Finding, Grade
 from ..sentences import Says, Text, fill
-from ..spec.spec import Diff
+from ..spec.align import Diff, Pair
 
-__all__ = ["Diff", "Evidence", "Example", "Finding", "Kind", "KindModule", "found"]
+__all__ = ["Diff", "Evidence", "Example", "Finding", "Kind", "KindModule", "Pair", "alike", "found"]
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +34,15 @@ class KindModule(Protocol):
 
 def found(kind: Kind, /, *, sentence: Text | None = None, **of: object) -> Finding:
     """A finding whose sentence is the kind's, filled from the finding itself and the words given beside it."""
-    fields = {name: of.pop(name) for name in tuple(of) if name in Finding.__struct_fields__}
+    fields: dict[str, Any] = {name: of.pop(name) for name in tuple(of) if name in Finding.__struct_fields__}
     words = {"before": fields.get("before"), "after": fields.get("after"), **of}
-    return Finding(kind="", grade=kind.grade, sentence=sentence or fill(kind.says, **words), **fields)  # type: ignore[arg-type]  # checked by the struct's users
+    return Finding(kind="", **{"grade": kind.grade, "sentence": sentence or fill(kind.says, **words), **fields})
+
+
+def alike(pairs: Iterable[tuple[Pair, Any]], tell: Callable[[list[Pair], Any], Finding]) -> Iterator[Finding]:
+    """Columns that changed alike are one finding: pairs grouped by how they changed, in the order of the file."""
+    groups: dict[Any, list[Pair]] = {}
+    for pair, how in pairs:
+        groups.setdefault(how, []).append(pair)
+    for how, members in groups.items():
+        yield tell(members, how)

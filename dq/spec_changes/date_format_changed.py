@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 
 from ..by_name import load
-from ..sentences import Text, same
-from ..spec.spec import ColumnSpec
-from ._kind import Diff, Evidence, Example, Finding, Kind, found
+from ._kind import Diff, Evidence, Finding, Kind, Pair, alike, found
+from ._words import columns, evidence, share, type_word
 
 kind = Kind(
     grade="breaking",
     explains=frozenset({"types", "text"}),
-    yields_to=frozenset({"column_split", "type_changed"}),
+    yields_to=frozenset({"column_split", "columns_merged"}),
     says={
-        "en": "{column}: {share} are now {after_words} (were {before_words})",
-        "ja": "{column}: {share}が {after_words} になりました(以前は {before_words})",
+        "en": "{names}: {share} are now {after_words} (were {before_words})",
+        "ja": "{names}: {share}が {after_words} になりました(以前は {before_words})",
     },
 )
 
@@ -21,34 +20,31 @@ TYPES = ("date", "datetime")
 
 
 def find(diff: Diff) -> Iterator[Finding]:
-    for before, after in diff.pairs:
-        if before.type in TYPES and before.type == after.type and before.format and after.format != before.format:
-            yield _finding(before, after, diff.after.rows)
+    return alike(_changed(diff), lambda pairs, how: _told(pairs, diff.after.rows, *how))
 
 
-def _finding(before: ColumnSpec, after: ColumnSpec, rows: int | None) -> Finding:
-    words = load("column_types", str(after.type)).words
-    statistics = after.statistics
-    filled = None if statistics is None or rows is None else rows - statistics.missing
-    read = None if statistics is None or filled is None else filled - statistics.unreadable
-    first = () if statistics is None or after.pii else statistics.first
+def _changed(diff: Diff) -> Iterator[tuple[Pair, tuple[str, str, str, str]]]:
+    for pair in diff.pairs:
+        a, b = pair.a, pair.b
+        if a.type in TYPES and b.type in TYPES and a.format and b.format and a.format != b.format:
+            yield pair, (a.type or "", a.format, b.type or "", b.format)
+
+
+def _told(pairs: list[Pair], rows: int | None, before_type: str, before: str, type_: str, after: str) -> Finding:
+    first = pairs[0].after
+    read = None
+    if len(pairs) == 1 and first.format == after and first.statistics is not None and rows is not None:
+        read = rows - first.statistics.missing - first.statistics.unreadable
+    seen: Evidence = evidence(pairs[0], rows, read)
     return found(
         kind,
-        columns=(after.name,),
-        before=before.format,
-        after=after.format,
-        evidence=Evidence(read, filled, tuple(Example(line, after.name, text) for line, text in first)),
-        column=same(after.name),
-        share=_share(read, filled, "datetimes" if after.type == "datetime" else "dates"),
-        before_words=same(words(before.format)),
-        after_words=same(words(after.format)),
+        columns=tuple(p.after.name for p in pairs),
+        before=before,
+        after=after,
+        evidence=seen,
+        confidence=0.9 if pairs[0].b.known and len(pairs[0].b.counts) < 3 else 1.0,
+        names=columns([p.after.name for p in pairs]),
+        share=share(seen.count, seen.of, type_word("date")),
+        before_words=load("column_types", before_type).words(before),
+        after_words=load("column_types", type_).words(after),
     )
-
-
-def _share(read: int | None, filled: int | None, things: str) -> Text:
-    noun = "日時" if things == "datetimes" else "日付"
-    if read is None or filled is None:
-        return Text(things, noun)
-    if read == filled:
-        return Text(f"all {filled:,} {things}", f"{filled:,} 件すべての{noun}")
-    return Text(f"{read:,} of {filled:,} {things}", f"{filled:,} 件中 {read:,} 件の{noun}")

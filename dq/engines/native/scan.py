@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ... import duck
-from ...batch import Batch
+from ...batch import Batch, ReadAgain
 from ...errors import NotReadable
 from ...sql.measures import Measure
 from .plan import Plan, columns_of, statements
@@ -45,6 +45,8 @@ def with_rereads(batch: Batch, run: Callable[[Batch], Any]) -> Any:
     for _ in range(RESTARTS):
         try:
             return run(batch)
+        except ReadAgain as contradicted:
+            batch = contradicted.batch
         except duck.Error as error:
             again = batch.reread(str(error)) if batch.reread is not None else None
             if again is None:

@@ -1,0 +1,5 @@
+"""`python -m dq` is `dq`."""
+
+from .cli import main
+
+main()

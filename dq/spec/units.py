@@ -1,0 +1,49 @@
+"""Units: where they are written, in names and above the header; and factors that one unit is of another."""
+
+import re
+from collections.abc import Sequence
+from math import log10
+
+from .names import folded
+
+_BRACKETED = re.compile(r"[\[(【]([^\[\]()【】]{1,24})[\])】]\s*$")
+_UNIT_ROW = re.compile(r"(?:単位|unit)s?\s*[:=は]?\s*[\[(【]?\s*([^\[\]()【】,;\t]{1,24})", re.IGNORECASE)
+_WORDS = re.compile(
+    r"^(?:(?:[kmgtMGT万億百千十]+)?(?:wh?|va?r?h?|j|cal|btu|円|yen|jpy|usd|eur|\$|€|£|¥|銭|t|g|kg|l|kl|m|m2|m3|nm3|km|cm|mm|hz|pa|hpa|人|件|台|戸"
+    r"|%|%|度|℃|°c|°f|k|s|sec|min|h|hr|分|時間|秒|日|barrel|bbl|mmbtu|therm)(?:平均|average)?)(?:\s*/\s*[\w.万億百千年月日時分]+)*$",
+    re.IGNORECASE,
+)  # fmt: skip
+FACTORS = (10, 100, 1_000, 10_000, 100_000, 1_000_000, 100_000_000, 60, 3_600, 24, 2, 48, 3.6, 1.8, 0.45359237, 1.609344)
+_EACH = sorted({f for k in FACTORS for f in (float(k), 1 / k)})
+
+
+def in_name(name: str) -> str | None:
+    """`エリアプライス東京(円/kWh)` -> `円/kwh`; None where no unit stands in brackets at the end."""
+    text = folded(name)
+    hit = _BRACKETED.search(text)
+    return hit[1].strip() if hit and _WORDS.match(hit[1].strip().replace(" ", "")) else None
+
+
+def without_unit(name: str) -> str:
+    return _BRACKETED.sub("", folded(name)).strip() if in_name(name) else folded(name)
+
+
+def above(preamble: Sequence[str] | None) -> str | None:
+    """`単位[MW平均],,,` -> `MW平均`: the unit that a line before the header declares."""
+    for line in preamble or ():
+        hit = _UNIT_ROW.search(line)
+        if hit:
+            return hit[1].strip()
+    return None
+
+
+def nearest_factor(ratio: float, within: float) -> float | None:
+    """The known factor within `within` decades of a ratio, None where there is none; 1 is no factor.
+
+    >>> nearest_factor(1002.0, 0.01)
+    1000.0
+    """
+    if ratio <= 0:
+        return None
+    best = min(_EACH, key=lambda f: abs(log10(ratio / f)))
+    return best if abs(log10(ratio / best)) <= within else None

@@ -1,0 +1,25 @@
+"""Columns that were not there before."""
+
+from collections.abc import Iterator
+
+from ..sentences import Text
+from ._kind import Diff, Finding, Kind, found
+from ._words import columns
+
+kind = Kind(
+    grade="compatible",
+    explains=frozenset({"columns"}),
+    says={"en": "{what} added: {names}", "ja": "列が{what}追加されました: {names}"},
+)
+
+
+def find(diff: Diff) -> Iterator[Finding]:
+    names = [c.name for c in diff.added]
+    if names:
+        yield found(kind, columns=tuple(names), after=names, what=counted(len(names)), names=columns(names))
+
+
+def counted(n: int) -> Text:
+    return Text(f"{n:,} column{'s' if n != 1 else ''}", f" {n:,} 列")
+
+

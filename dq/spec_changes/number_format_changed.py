@@ -1,0 +1,141 @@
+"""Numbers are written in another style: marks, decimals, trailing zeros, exponents."""
+
+from collections.abc import Iterator, Mapping
+
+from ..result import Grade
+from ..sentences import Text
+from ..spec.number_styles import most_decimals, styles
+from ..spec.profile import Profile
+from ._kind import Diff, Finding, Kind, Pair, alike, found
+from ._words import columns, evidence
+
+kind = Kind(
+    grade="breaking",
+    explains=frozenset({"types", "text"}),
+    yields_to=frozenset({"column_split", "columns_merged"}),
+    says={"en": "{names}: numbers are now {after_name} (were {before_name})", "ja": "{names}: 数値が{after_name}になりました(以前は{before_name})"},
+)
+
+CLEAR = 0.2  # a share that a style falls from, or rises to, and
+CELLS = 20  # cells on both sides, before its absence proves anything
+
+_NAMES = {
+    "decimal comma": Text("with a decimal comma", "小数点がカンマの表記"),
+    "decimal point": Text("with a decimal point", "小数点がピリオドの表記"),
+    "thousands": Text("with thousands separators", "桁区切り付き"),
+    "no thousands": Text("without thousands separators", "桁区切りなし"),
+    "exponent": Text("with exponents", "指数表記"),
+    "no exponent": Text("without exponents", "指数なし"),
+    "long": Text("written out to more than 17 figures", "17 桁を超える表記"),
+    "short": Text("rounded", "丸めた表記"),
+    "point zero": Text("whole numbers with .0", "整数に .0 が付く表記"),
+    "integer": Text("whole numbers without decimals", "小数部のない整数"),
+    "plus": Text("with a leading +", "先頭に + が付く表記"),
+    "no plus": Text("without a leading +", "先頭に + なし"),
+    "trailing zero": Text("padded with trailing zeros", "末尾をゼロで埋めた表記"),
+    "no trailing zero": Text("without trailing zeros", "末尾のゼロなし"),
+}
+_BREAKING = frozenset({"decimal comma", "decimal point", "thousands", "no thousands"})
+
+
+def find(diff: Diff) -> Iterator[Finding]:
+    return alike(_changed(diff), lambda pairs, how: _told(pairs, diff.after.rows, *how))
+
+
+def _changed(diff: Diff) -> Iterator[tuple[Pair, tuple[str, str]]]:
+    for pair in diff.pairs:
+        if _figures(pair.a) and _figures(pair.b):
+            how = changed_style(pair.a, pair.b)
+            if how is not None:
+                yield pair, how
+
+
+def _figures(p: Profile) -> bool:
+    return p.numeric and p.known and p.filled > 0
+
+
+def changed_style(a: Profile, b: Profile) -> tuple[str, str] | None:
+    """The first style, by weight, that fell from a clear share to nothing or rose from nothing to a clear share."""
+    if (a.format == "1234,5") != (b.format == "1234,5"):
+        return ("decimal point", "decimal comma") if b.format == "1234,5" else ("decimal comma", "decimal point")
+    x, y = styles(a), styles(b)
+    if min(a.filled, b.filled) < CELLS:
+        return _thousands(x, y) if min(a.filled, b.filled) >= 3 else None
+    for style, without in (
+        ("thousands", "no thousands"),
+        ("exponent", "no exponent"),
+        ("long", "short"),
+        ("point zero", "integer"),
+        ("plus", "no plus"),
+    ):
+        if _came(x, y, style) and (style != "point zero" or _all(x, "integer")):
+            return without, style
+        if _came(y, x, style) and (style != "point zero" or _all(y, "integer")):
+            return style, without
+    return _decimals(a, b, x, y)
+
+
+def _thousands(x: Mapping[str, float], y: Mapping[str, float]) -> tuple[str, str] | None:
+    if _came(x, y, "thousands") and y["thousands"] > 0.5:
+        return "no thousands", "thousands"
+    if _came(y, x, "thousands") and x["thousands"] > 0.5:
+        return "thousands", "no thousands"
+    return None
+
+
+def _came(x: Mapping[str, float], y: Mapping[str, float], style: str) -> bool:
+    return x.get(style, 0) == 0 and y.get(style, 0) >= CLEAR
+
+
+def _all(x: Mapping[str, float], style: str) -> bool:
+    return x.get(style, 0) >= 0.98
+
+
+def _decimals(a: Profile, b: Profile, x: Mapping[str, float], y: Mapping[str, float]) -> tuple[str, str] | None:
+    """Trailing zeros that stopped or began, and numbers that are cut to fewer decimals or got more of them."""
+    few = 0.04
+    if x.get("trailing zero", 0) >= few and y.get("trailing zero", 0) == 0 and _varied(y) and _fixed(x):
+        return "trailing zero", "no trailing zero"
+    if y.get("trailing zero", 0) >= few and x.get("trailing zero", 0) == 0 and _varied(x) and _fixed(y):
+        return "no trailing zero", "trailing zero"
+    most_a, most_b = most_decimals(a), most_decimals(b)
+    if _fixed(x) and _fixed(y) and most_a != most_b and most_a and most_b:
+        return f"decimals {most_a}", f"decimals {most_b}"
+    if abs(most_a - most_b) >= 3 and min(most_a, most_b) > 0:
+        longer, cut = (x, most_b) if most_a > most_b else (y, most_a)
+        if sum(s for style, s in longer.items() if style.startswith("decimals ") and int(style.split()[1]) > cut) >= 0.5:
+            return f"decimals {most_a}", f"decimals {most_b}"
+    return None
+
+
+def _fixed(x: Mapping[str, float]) -> bool:
+    """All cells have the same number of decimals."""
+    return any(style.startswith("decimals ") and share >= 0.99 for style, share in x.items())
+
+
+def _varied(x: Mapping[str, float]) -> bool:
+    return sum(share > 0 for style, share in x.items() if style.startswith("decimals ") or style == "integer") > 1
+
+
+def _told(pairs: list[Pair], rows: int | None, before: str, after: str) -> Finding:
+    names = [p.after.name for p in pairs]
+    grade: Grade = "breaking" if {before, after} & _BREAKING else "compatible"
+    return found(
+        kind,
+        columns=tuple(names),
+        before=before,
+        after=after,
+        grade=grade,
+        evidence=evidence(pairs[0], rows),
+        confidence=1.0 if grade == "breaking" else 0.9,
+        names=columns(names),
+        before_name=_name(before),
+        after_name=_name(after),
+    )
+
+
+def _name(style: str) -> Text:
+    if style.startswith("decimals "):
+        n = style.split()[1]
+        return Text(f"with {n} decimals", f"小数 {n} 桁")
+    return _NAMES[style]

@@ -1,0 +1,45 @@
+"""The lines before the header are other ones. Stamps change daily and mean nothing: figures are masked."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..sentences import Text, same
+from ._kind import Diff, Finding, Kind, found
+from ._words import cell
+
+kind = Kind(
+    grade="breaking",
+    yields_to=frozenset({"header_rows_changed", "unit_changed", "delimiter_changed"}),
+    says={"en": "{what} before the header{now}", "ja": "見出しの前の行が{what}{now}"},
+)
+
+_DIGITS = re.compile(r"[0-9]+")
+
+
+def find(diff: Diff) -> Iterator[Finding]:
+    before, after = diff.before.dialect.preamble, diff.after.dialect.preamble
+    if before is None or after is None:
+        return
+    old, new = _masked(before), _masked(after)
+    if old == new:
+        return
+    if len(before) != len(after):
+        n = len(after) - len(before)
+        lines = f"{abs(n)} line{'s' if abs(n) != 1 else ''}"
+        what = Text(f"{lines} {'more' if n > 0 else 'fewer'}", f" {abs(n)} 行{'増え' if n > 0 else '減り'}ました")
+        extra = [line for line in after if _masked([line])[0] not in old] if n > 0 else []
+        now = Text(f": {cell(extra[0]) if extra[0] else 'an empty line'}", f": {cell(extra[0]) if extra[0] else '空行'}") if extra else same("")
+        yield found(kind, before=list(before), after=list(after), what=what, now=now)
+        return
+    changed = next(n for n, (x, y) in enumerate(zip(old, new, strict=True)) if x != y)
+    now = Text(
+        f": {cell(after[changed])} (was {cell(before[changed])})",
+        f": {cell(after[changed])}(以前は {cell(before[changed])})",
+    )
+    what = Text("another text stands", "変わりました")
+    yield found(kind, before=list(before), after=list(after), grade="compatible", what=what, now=now)
+
+
+def _masked(lines: Sequence[str]) -> list[str]:
+    """Figures as 0, and the padding of a line to the table's width left out."""
+    return [_DIGITS.sub("0", line).rstrip(",;\t| ") for line in lines]

@@ -1,0 +1,81 @@
+"""A column holds another type of values."""
+
+from collections.abc import Iterator
+
+from ..spec.profile import Profile
+from ._kind import Diff, Finding, Kind, Pair, alike, found
+from ._words import columns, evidence, type_word
+
+kind = Kind(
+    grade="breaking",
+    explains=frozenset({"types", "text", "values"}),
+    yields_to=frozenset({"column_split", "columns_merged", "number_format_changed"}),
+    says={"en": "{names}: now {after_word} (were {before_word})", "ja": "{names}: {after_word}になりました(以前は{before_word})"},
+)
+
+TEMPORAL = frozenset({"date", "datetime"})
+
+
+def find(diff: Diff) -> Iterator[Finding]:
+    return alike(_changed(diff), lambda pairs, how: _told(pairs, diff.after.rows, *how))
+
+
+def _changed(diff: Diff) -> Iterator[tuple[Pair, tuple[str, str]]]:
+    for pair in diff.pairs:
+        a, b = pair.a, pair.b
+        if a.type is None or b.type is None or a.type == b.type or {a.type, b.type} <= TEMPORAL:
+            continue
+        if (a.known and not a.filled) or not b.filled:
+            continue
+        if _another(a, b):
+            yield pair, (a.type, b.type)
+
+
+def _another(a: Profile, b: Profile) -> bool:
+    """Codes are text, and digits may be either; whole numbers that get fractions are growth until most have one."""
+    if not a.known:
+        return _another_than_declared(a.type or "", b)
+    match a.type, b.type:
+        case "integer", "number":
+            return min(a.filled, b.filled) >= 20 and _fractions(b) >= 0.5
+        case "number", "integer":
+            return False  # a style of writing: number_format_changed looks
+        case ("code", "integer") | ("integer", "code"):
+            return _unpadded(a) != _unpadded(b) and min(len(a.counts), len(b.counts)) > 1
+        case ("text", "code") | ("code", "text"):
+            return False
+        case ("text", _) | (_, "text"):
+            return len(a.counts) > 1 or a.counts.keys().isdisjoint(b.counts)
+    return True
+
+
+def _another_than_declared(declared: str, b: Profile) -> bool:
+    """Text may hold anything; a number may be whole; what does not read is counted by its own expectation."""
+    if declared == "text" or b.type in ("code", "boolean") or (declared, b.type) == ("number", "integer"):
+        return False
+    if declared == "boolean":
+        return False
+    return (declared, b.type) != ("integer", "number") or _fractions(b) >= 0.5
+
+
+def _fractions(p: Profile) -> float:
+    return sum(n != int(n) for n in p.numbers if abs(n) < 1e15) / len(p.numbers) if p.numbers else 0.0
+
+
+def _unpadded(p: Profile) -> bool:
+    """Whole numbers of several lengths, none padded."""
+    return len({len(c) for c in p.counts}) > 1 and not any(c[0] == "0" and len(c) > 1 for c in p.counts)
+
+
+def _told(pairs: list[Pair], rows: int | None, before: str, after: str) -> Finding:
+    names = [p.after.name for p in pairs]
+    return found(
+        kind,
+        columns=tuple(names),
+        before=before,
+        after=after,
+        evidence=evidence(pairs[0], rows),
+        names=columns(names),
+        before_word=type_word(before),
+        after_word=type_word(after),
+    )
