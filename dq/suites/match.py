@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Sequence
 from datetime import date
-from fnmatch import fnmatchcase
 from pathlib import Path
 from shlex import quote
 
@@ -17,6 +16,7 @@ from ..errors import AmbiguousSuite, NoSuite, NoSuiteFits, NoSuiteFolder
 from ..sentences import Text
 from ._document import LANDED
 from ._nodes import Map, Node, Unreadable, parse
+from ._patterns import fits
 from ._period import first_day, period_of
 from ._reading import At, Document
 from ._record import one_of
@@ -99,24 +99,6 @@ def version_for(versions: Sequence[Found], period: str | None) -> Found:
     return in_force[-1] if in_force else ordered[0]
 
 
-def fits(pattern: str, uri: str) -> bool:
-    """Whether a glob fits a URI by its trailing path segments; with a scheme or a leading `/`, by all of them.
-
-    `*` stays within a segment, `**` is any number of them.
-
-    >>> fits("jepx/spot_*.csv", "/data/jepx/spot_2026.csv"), fits("gs://a/*.csv", "gs://b/x.csv")
-    (True, False)
-    """
-    pattern, uri = _composed(pattern), _composed(_whole(uri))
-    rooted = "://" in pattern or pattern.startswith("/")
-    if "://" in pattern and "://" not in uri:
-        return False
-    wanted, given = pattern.strip("/").split("/"), uri.strip("/").split("/")
-    if rooted:
-        return _segments(wanted, given)
-    return _segments(["**", *wanted], given)
-
-
 def suites_folder(given: Path | None, *, missing_ok: bool = False) -> Path | None:
     """The folder of suites: the given one, `DQ_SUITES`, or the nearest `expectations/` upwards."""
     named = given or os.environ.get("DQ_SUITES") or None
@@ -124,40 +106,7 @@ def suites_folder(given: Path | None, *, missing_ok: bool = False) -> Path | Non
         folder = Path(named)
         if folder.is_dir():
             return folder
-        raise NoSuite(name=str(folder), hint=_NO_FOLDER)
-    here = Path.cwd()
-    for parent in (here, *here.parents):
-        if (parent / "expectations").is_dir():
-            return parent / "expectations" if parent != here else Path("expectations")
-    if missing_ok:
-        return None
-    raise NoSuiteFolder(here=str(here))
-
-
-_NO_FOLDER)
-    here = Path.cwd()
-    for parent in (here, *here.parents):
-        if (parent / "expectations").is_dir():
-            return parent / "expectations" if parent != here else Path("expectations")
-    if missing_ok:
-        return None
-    raise NoSuiteFolder(here=str(here))
-
-
-class NoSuiteFolder(CallerError):
-    """There is nowhere to look for suites."""
-
-    says = {
-        "en": "no `expectations/` folder in {here} or above it",
-        "ja": "{here} とその上の階層に `expectations/` フォルダーがありません",
-    }
-    hints = {
-        "en": "name the suite with -s, or the folder with DQ_SUITES",
-        "ja": "-s でスイートを、または DQ_SUITES でフォルダーを指定してください",
-    }
-
-
-_NO_FOLDER = {"en": "it must be a folder of suites", "ja": "スイートのフォルダーを指定してください"}
+        raise NoSuite(name=str(folder), hint=_NO_FOLDER = {"en": "it must be a folder of suites", "ja": "スイートのフォルダーを指定してください"}
 
 
 def _files(folder: Path | None) -> list[Path]:
@@ -212,46 +161,6 @@ def _landed(text: str) -> Node | None:
 def _may_fit(version: Found, uri: str) -> bool:
     """A version without patterns of its own is for the files of the others."""
     return not version.match or any(fits(pattern, uri) for pattern in version.match)
-
-
-def _segments(pattern: Sequence[str], given: Sequence[str]) -> bool:
-    """Segment by segment; each `**` once from the left, so that no pattern takes long."""
-    reach = {0}
-    for segment in given:
-        reach = _through(reach, pattern)
-        reach = {n if pattern[n] == "**" else n + 1 for n in reach if n < len(pattern) and _fits(pattern[n], segment)}
-        if not reach:
-            return False
-    return len(pattern) in _through(reach, pattern)
-
-
-def _through(reach: set[int], pattern: Sequence[str]) -> set[int]:
-    """`**` may be nothing."""
-    grown = set(reach)
-    for n in range(len(pattern)):
-        if n in grown and pattern[n] == "**":
-            grown.add(n + 1)
-    return grown
-
-
-def _fits(pattern: str, segment: str) -> bool:
-    return pattern == "**" or fnmatchcase(segment, pattern)
-
-
-def _whole(uri: str) -> str:
-    """A path from the root; a URI as it is."""
-    if uri.startswith("file://"):
-        uri = uri.removeprefix("file://")
-    return uri if "://" in uri else os.path.abspath(uri)
-
-
-def _composed(text: str) -> str:
-    """The one spelling of a character: macOS hands out が as two."""
-    if text.isascii():
-        return text
-    from unicodedata import normalize  # only where a name is not ASCII
-
-    return normalize("NFC", text)
 
 
 def _none_fits(uri: str, folder: Path | None, candidates: Sequence[Found]) -> NoSuiteFits:
