@@ -106,7 +106,17 @@ def suites_folder(given: Path | None, *, missing_ok: bool = False) -> Path | Non
         folder = Path(named)
         if folder.is_dir():
             return folder
-        raise NoSuite(name=str(folder), hint=_NO_FOLDER = {"en": "it must be a folder of suites", "ja": "スイートのフォルダーを指定してください"}
+        raise NoSuite(name=str(folder), hint=_NO_FOLDER)
+    here = Path.cwd()
+    for parent in (here, *here.parents):
+        if (parent / "expectations").is_dir():
+            return parent / "expectations" if parent != here else Path("expectations")
+    if missing_ok:
+        return None
+    raise NoSuiteFolder(here=str(here))
+
+
+_NO_FOLDER = {"en": "it must be a folder of suites", "ja": "スイートのフォルダーを指定してください"}
 
 
 def _files(folder: Path | None) -> list[Path]:
