@@ -14,13 +14,14 @@ from . import __version__, verdicts
 from .batch import Batch
 from .by_name import camel, load, names
 from .errors import CallerError, DqError
-from .exit_codes import gate_of
+from .exit_codes import CLOSED, OPEN, gate_of
 from .expectation_types._families import Format
-from .result import ExpectationResult, Finding, Landed, Outcome, RunError, RunMeta, SuiteRef, ValidationResult
+from .result import Comparison, ExpectationResult, Finding, Landed, Outcome, RunError, RunMeta, Side, SuiteRef, ValidationResult
 from .sentences import Text, fill, same
 from .spec.align import align
+from .spec.keys import key_of
 from .spec.spec import Spec
-from .spec_changes._compare import compare
+from .spec_changes._compare import compare as compare_specs
 from .storage import LandedFile, scheme_of
 from .suites import match
 from .suites.load import load as load_suite
@@ -71,6 +72,21 @@ def declare(asked: Check) -> Suite:
     """The suite: the one asked for, else the one whose `landed.match` fits."""
     path = match.find(asked.source) if asked.suite is None else match.resolve(asked.suite)
     return load_suite(str(path), parameters=asked.parameters)
+
+
+def compare(before: str, after: str, *, engine: str = "native") -> Comparison:
+    """What changed between two landed files; no suite needed. Raises DqError."""
+    batches = [open_batch(land(uri), Suite(name="compare")) for uri in (before, after)]
+    key = key_of(*(b.head for b in batches)) if all(b.head for b in batches) else ()
+    seen = Suite(name="compare", spec=Spec(key=key))
+    specs = [load("engines", engine).evaluate(seen, batch, Format())[0] for batch in batches]
+    found = compare_specs(align(specs[0], specs[1], "last_good"))
+    return Comparison(
+        spec_changes=found,
+        before=Side(before, msgspec.structs.replace(specs[0], sample=None)),
+        after=Side(after, msgspec.structs.replace(specs[1], sample=None)),
+        exit_code=CLOSED if any(f.grade == "breaking" for f in found) else OPEN,
+    )
 
 
 def land(uri: str) -> LandedFile:
@@ -127,7 +143,7 @@ def judge(
 ) -> ValidationResult:
     """Findings against what is declared, excuses, the gate's word, and one sentence that says it."""
     today = datetime.now(UTC).date().isoformat()
-    found = compare(align(suite.spec, spec), suite.changes)
+    found = compare_specs(align(suite.spec, spec), suite.changes)
     found = verdicts.with_known_issues(found, suite.known_issues, today)
     told = tuple(_told(d, o) for d, o in zip(suite.expectations, outcomes, strict=True))
     results, findings = verdicts.excused(told, suite.expectations, found)

@@ -174,7 +174,23 @@ class ValidationResult(msgspec.Struct, frozen=True, kw_only=True):
         return _plain(self)  # type: ignore[no-any-return]  # Any by design
 
 
-def encode(document: ValidationResult | Mapping[str, Any] | list[Any]) -> bytes:
+class Side(msgspec.Struct, frozen=True):
+    """One of the two files of a comparison. Its Spec comes without the sampled rows: they are the file's own."""
+
+    uri: str
+    spec: Spec
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """What changed between two landed files. `exit_code`: 1 where a change is breaking."""
+
+    spec_changes: tuple[Finding, ...]
+    before: Side
+    after: Side
+    exit_code: int
+
+
+def encode(document: ValidationResult | Comparison | Mapping[str, Any] | list[Any]) -> bytes:
     """The document as JSON bytes, with a newline at the end."""
     return msgspec.json.format(msgspec.json.encode(_plain(document)), indent=2) + b"\n"
 

@@ -4,6 +4,7 @@ Exact names first, then declared aliases; splits and merges; then renames, by na
 aligned rows as by far the strongest evidence. What is left was removed or added.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Literal
@@ -152,11 +153,9 @@ def _cells(columns: object) -> list[tuple[str | None, ...]]:
 
 def _joined(left: Sequence[object], right: Sequence[object]) -> tuple[tuple[int, int], ...]:
     """Rows of equal keys; a key that repeats on a side aligns nothing."""
-    at = {k: j for j, k in enumerate(right)}
-    if len(at) < len(right) or len(set(left)) < len(left):
-        twice = {k for k in at if list(right).count(k) > 1} if len(right) < 500 else set()
-        at = {k: j for k, j in at.items() if k not in twice}
-    return tuple((i, at[k]) for i, k in enumerate(left) if k in at)
+    once = [{k for k, n in Counter(side).items() if n == 1} for side in (left, right)]
+    at = {k: j for j, k in enumerate(right) if k in once[1]}
+    return tuple((i, at[k]) for i, k in enumerate(left) if k in once[0] and k in at)
 
 
 def _equal(a: Profile, b: Profile, rows: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -279,9 +278,9 @@ def score(a: Profile, b: Profile, place: float, rows: Sequence[tuple[int, int]])
     name, values = alike(tail(a.name), tail(b.name)), values_alike(a, b)
     if values is None:
         return (NAME * name + POSITION * place) / (NAME + POSITION)
-    if values == 0.0 and name < 0.9:
+    if values < 0 and name < 0.9:
         return 0.0  # types that exclude each other, unless the names are nearly equal
-    return NAME * name + VALUES * values + POSITION * place
+    return NAME * name + VALUES * max(values, 0.0) + POSITION * place
 
 
 def _place(i: int, j: int, named: Mapping[int, int], before: int, after: int) -> float:
@@ -296,13 +295,13 @@ def _place(i: int, j: int, named: Mapping[int, int], before: int, after: int) ->
 
 
 def values_alike(a: Profile, b: Profile) -> float | None:
-    """0 where the types exclude each other, None where a side shows no values."""
+    """-1 where the types exclude each other, None where a side shows no values."""
     if not a.known or not b.known:
-        return None if a.type is None or b.type is None or _kind(a) == _kind(b) else 0.0
+        return None if a.type is None or b.type is None or _kind(a) == _kind(b) else -1.0
     if not a.filled or not b.filled:
         return None
     if _kind(a) != _kind(b):
-        return 0.0
+        return -1.0
     if a.numeric:
         return _numbers_alike(a, b)
     if a.temporal:

@@ -16,9 +16,15 @@ kind = Kind(
 
 def find(diff: Diff) -> Iterator[Finding]:
     before, after = diff.before.dialect.header_rows, diff.after.dialect.header_rows
-    if before is not None and after is not None and before != after:
+    if before is not None and after is not None and before != after and not _pushed_down(diff):
         words = {"before_lines": lines(before), "after_lines": lines(after)}
         yield found(kind, before=list(before), after=list(after), **words)
+
+
+def _pushed_down(diff: Diff) -> bool:
+    """The same header behind more or fewer lines: preamble_changed tells it, where both preambles are known."""
+    known = diff.before.dialect.preamble is not None and diff.after.dialect.preamble is not None
+    return known and len(diff.before.dialect.header_rows or ()) == len(diff.after.dialect.header_rows or ())
 
 
 def lines(rows: Sequence[int]) -> Text:

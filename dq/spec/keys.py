@@ -1,0 +1,44 @@
+"""What identifies a row, where nobody declared it: the fewest columns that repeat in no head."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+CANDIDATES = 12
+MOST = 3
+
+
+def key_of(*heads: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The smallest unique combination of columns that all heads have, leftmost first; () where there is none.
+
+    >>> key_of({"d": ["1", "1", "2"], "h": ["1", "2", "1"], "v": ["5", "5", "5"]})
+    ('d', 'h')
+    """
+    common = [name for name in heads[0] if all(name in head for head in heads[1:])]
+    rows = [max((len(cells) for cells in head.values()), default=0) for head in heads]
+    if min(rows, default=0) < 2:
+        return ()
+    telling = [n for n in common if all(_filled(head[n]) and _keylike(head[n]) for head in heads)][:CANDIDATES]
+    for size in range(1, MOST + 1):
+        for names in combinations(telling, size):
+            if all(_unique([head[n] for n in names]) for head in heads):
+                return names
+    return ()
+
+
+def _filled(cells: Sequence[str]) -> bool:
+    return sum(1 for c in cells if c) >= 0.95 * len(cells)
+
+
+def _keylike(cells: Sequence[str]) -> bool:
+    """Not a measured figure: those have decimals."""
+    return sum(1 for c in cells if _decimal(c)) < 0.5 * len(cells)
+
+
+def _decimal(cell: str) -> bool:
+    whole, mark, fraction = cell.partition(".")
+    return bool(mark) and fraction.isdigit() and whole.lstrip("-+").isdigit()
+
+
+def _unique(columns: Sequence[Sequence[str]]) -> bool:
+    rows = list(zip(*columns, strict=False))
+    return len(set(rows)) == len(rows)
