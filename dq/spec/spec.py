@@ -35,7 +35,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a scan saw in one column, over all its cells. Counts add up over parts of a file.
 
     `min`, `max`: of the readable values, as JSON (dates ISO). `first`: the first filled cells with their physical lines,
-    for showing; both empty for `pii` columns.
+    for showing; both empty for `pii` columns. `order`: of the head's dates, 1 ascending to -1 descending.
     """
 
     missing: int = 0
@@ -45,6 +45,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     min_length: int | None = None
     max_length: int | None = None
     first: tuple[tuple[int | None, str], ...] = ()
+    order: float | None = None
 
 
 class ColumnSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -69,7 +70,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     `key`: the columns that were hashed, by value, so that another way of writing a date changes nothing. `keys`: each
     row's key values as text, None where the key is only a makeshift. `rows`: the cells as text, in the order of the
     Spec's columns (hashes in place of `pii` cells), sorted by hash. `hashes` are all below `limit`; `whole`: these are
-    all rows of the file.
+    all rows of the file, in its order.
     """
 
     key: tuple[str, ...] = ()
@@ -81,13 +82,15 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Spec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`rows` counts every data row, malformed ones included."""
+    """`rows` counts every data row, malformed ones included. `steps`: the columns that tell days and steps of a day, and
+    how many steps a day has (48: half-hours)."""
 
     dialect: Dialect = Dialect()
     columns: tuple[ColumnSpec, ...] | None = None
     rows: int | None = None
     key: tuple[str, ...] = ()
     sample: Sample | None = None
+    steps: tuple[tuple[str, ...], int] | None = None
 
     def column(self, name: str) -> ColumnSpec | None:
         return next((c for c in self.columns or () if c.name == name), None)

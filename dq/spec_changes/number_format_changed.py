@@ -98,9 +98,10 @@ def _decimals(a: Profile, b: Profile, x: Mapping[str, float], y: Mapping[str, fl
         return "trailing zero", "no trailing zero"
     if y.get("trailing zero", 0) >= few and x.get("trailing zero", 0) == 0 and _varied(x) and _fixed(y):
         return "no trailing zero", "trailing zero"
+    fixed_a, fixed_b = _fixed(x), _fixed(y)
+    if fixed_a and fixed_b and fixed_a != fixed_b:
+        return f"decimals {fixed_a}", f"decimals {fixed_b}"
     most_a, most_b = most_decimals(a), most_decimals(b)
-    if _fixed(x) and _fixed(y) and most_a != most_b and most_a and most_b:
-        return f"decimals {most_a}", f"decimals {most_b}"
     if abs(most_a - most_b) >= 3 and min(most_a, most_b) > 0:
         longer, cut = (x, most_b) if most_a > most_b else (y, most_a)
         if sum(s for style, s in longer.items() if style.startswith("decimals ") and int(style.split()[1]) > cut) >= 0.5:
@@ -108,9 +109,10 @@ def _decimals(a: Profile, b: Profile, x: Mapping[str, float], y: Mapping[str, fl
     return None
 
 
-def _fixed(x: Mapping[str, float]) -> bool:
-    """All cells have the same number of decimals."""
-    return any(style.startswith("decimals ") and share >= 0.99 for style, share in x.items())
+def _fixed(x: Mapping[str, float]) -> int:
+    """The number of decimals that all but one cell in a hundred have; 0 where there is none."""
+    hits = (style for style, share in x.items() if style.startswith("decimals ") and share >= 0.99)
+    return next((int(style.split()[1]) for style in hits), 0)
 
 
 def _varied(x: Mapping[str, float]) -> bool:

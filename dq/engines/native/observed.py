@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from ...batch import Batch, BatchColumn
+from ...spec.rhythm import order, steps_a_day
 from ...spec.spec import ColumnSpec, Sample, Spec, Statistics
 from ...sql.measures import Measure
 from ...suites.suite import Suite
@@ -18,19 +19,32 @@ def observed_spec(suite: Suite, batch: Batch, plan: Plan, figures: Mapping[Measu
     """Figures over all cells from the scan, and the sampled rows."""
     first = _first_cells(batch)
     columns = tuple(
-        _column(c, {name: figures[m] for name, m in plan.statistics[c.name].items()}, first.get(c.name, ()))
+        _column(
+            c,
+            {name: figures[m] for name, m in plan.statistics[c.name].items()},
+            first.get(c.name, ()),
+            batch.head.get(c.name, ()),
+        )
         for c in batch.columns
     )
     sample = _sample(plan, figures[plan.sample] or [], rows) if plan.sample is not None else None
-    return Spec(dialect=batch.dialect, columns=columns, rows=rows, key=suite.spec.key, sample=sample)
+    return Spec(
+        dialect=batch.dialect,
+        columns=columns,
+        rows=rows,
+        key=suite.spec.key,
+        sample=sample,
+        steps=steps_a_day(batch.head, columns),
+    )
 
 
 def _sample(plan: Plan, found: Sequence[Sequence[Any]], rows: int) -> Sample:
-    ordered = sorted(found, key=lambda row: (int(row[0]), row[1]))
+    whole = len(found) == rows
+    ordered = found if whole else sorted(found, key=lambda row: (int(row[0]), row[1]))
     return Sample(
         key=plan.sample_key,
         limit=plan.sample_limit,
-        whole=len(found) == rows,
+        whole=whole,
         hashes=tuple(int(row[0]) for row in ordered),
         keys=tuple(row[1] for row in ordered) if plan.sample_key else None,
         rows=tuple(tuple(row[2:]) for row in ordered),
@@ -49,7 +63,10 @@ def _first_cells(batch: Batch) -> dict[str, tuple[tuple[int | None, str], ...]]:
 
 
 def _column(
-    column: BatchColumn, figures: Mapping[str, Any], first: tuple[tuple[int | None, str], ...]
+    column: BatchColumn,
+    figures: Mapping[str, Any],
+    first: tuple[tuple[int | None, str], ...],
+    head: Sequence[str],
 ) -> ColumnSpec:
     spec = column.spec
     statistics = Statistics(
@@ -60,6 +77,7 @@ def _column(
         min_length=figures.get("min_length"),
         max_length=figures.get("max_length"),
         first=first,
+        order=order(head, spec) if spec.type in ("date", "datetime") else None,
     )
     return ColumnSpec(
         name=column.name,

@@ -1,0 +1,64 @@
+"""The rows stand in another order: a column of dates turned round, or rows that are the same ones are shuffled."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from ..sentences import Text
+from ._kind import Diff, Finding, Kind, Pair, found
+
+kind = Kind(
+    grade="compatible",
+    explains=frozenset({"rows"}),
+    says={"en": "{what}", "ja": "{what}"},
+)
+
+CLEAR = 0.8  # ascending, or descending
+SHUFFLED = 0.5  # of the aligned rows still stand in one order
+ROWS = 20
+
+
+def find(diff: Diff) -> Iterator[Finding]:
+    turned = next((p for p in diff.pairs if _turned(p)), None)
+    if turned is not None:
+        up = _order(turned, "after") > 0
+        words = ("descending", "ascending") if up else ("ascending", "descending")
+        ja = {"ascending": "昇順", "descending": "降順"}
+        name = turned.after.name
+        what = Text(
+            f"rows are now in {words[1]} order of {name} (were {words[0]})",
+            f"行が {name} の{ja[words[1]]}になりました(以前は{ja[words[0]]})",
+        )
+        yield found(kind, columns=(name,), before=words[0], after=words[1], what=what)
+    elif _shuffled(diff):
+        yield found(
+            kind,
+            confidence=0.8,
+            what=Text("the same rows stand in another order", "同じ行の並び順が変わりました"),
+        )
+
+
+def _order(pair: Pair, side: str) -> float:
+    statistics = getattr(pair, side).statistics
+    return 0.0 if statistics is None or statistics.order is None else statistics.order
+
+
+def _turned(pair: Pair) -> bool:
+    x, y = _order(pair, "before"), _order(pair, "after")
+    return abs(x) >= CLEAR and abs(y) >= CLEAR and x * y < 0
+
+
+def _shuffled(diff: Diff) -> bool:
+    """Only where the samples are whole files: others have no order."""
+    a, b = diff.before.sample, diff.after.sample
+    if a is None or b is None or not (a.whole and b.whole) or len(diff.rows) < ROWS:
+        return False
+    return _longest(sorted(diff.rows)) < SHUFFLED * len(diff.rows)
+
+
+def _longest(rows: Sequence[tuple[int, int]]) -> int:
+    """The length of a longest run that stands in the same order on both sides."""
+    tails: list[int] = []
+    for _, j in rows:
+        at = bisect_left(tails, j)
+        tails[at : at + 1] = [j]
+    return len(tails)

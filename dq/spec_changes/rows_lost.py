@@ -1,0 +1,40 @@
+"""Rows of the file before are no longer there, though it only ever grew: what is left are rows it had."""
+
+from collections.abc import Iterator
+
+from ..sentences import Text
+from ._kind import Diff, Evidence, Finding, Kind, found
+from ._words import percent
+
+kind = Kind(
+    grade="breaking",
+    explains=frozenset({"rows"}),
+    says={"en": "{what} of the rows before are gone", "ja": "以前あった行の{what}がなくなりました"},
+)
+
+KEPT = 0.9  # of the rows that are there were there before: a file that accumulates
+LOST, ROWS = 0.05, 3
+
+
+def find(diff: Diff) -> Iterator[Finding]:
+    x, y = diff.before.sample, diff.after.sample
+    before, after = diff.before.rows, diff.after.rows
+    if x is None or y is None or x.keys is None or y.keys is None or x.key != y.key or not before or not after:
+        return
+    if after >= before:
+        return
+    limit = min(x.limit, y.limit)
+    old = {k for k, h in zip(x.keys, x.hashes, strict=True) if h < limit}
+    new = {k for k, h in zip(y.keys, y.hashes, strict=True) if h < limit}
+    gone = len(old - new)
+    if len(new & old) >= KEPT * len(new) and gone >= max(ROWS, LOST * len(old)):
+        share = gone / len(old)
+        yield found(
+            kind,
+            columns=(),
+            before=before,
+            after=after,
+            evidence=Evidence(gone, len(old)),
+            confidence=0.9,
+            what=Text(percent(share), f" {percent(share)} "),
+        )
