@@ -57,10 +57,13 @@ def takes_row_condition(name: str) -> bool:
     return not table or name.startswith("expect_table_row_count")
 
 
-def read(name: str, kwargs: At | None, entry: At, given: Mapping[str, At]) -> Arguments | None:
-    """The expectation of a known type, or None where something in it is a mistake (collected) or waits for a parameter.
+def read(
+    name: str, kwargs: At | None, entry: At, given: Mapping[str, At], beside: Collection[str] = ()
+) -> Arguments | None:
+    """The expectation of a known type; None where something is a mistake (collected), or waits for a parameter.
 
-    `entry`: where the expectation stands. `given`: arguments that stand elsewhere (a column's own).
+    `entry`: where the expectation stands. `given`: arguments that stand elsewhere (a column's own). `beside`: names that
+    stand beside `kwargs`, which is told already: an argument among them is not missing.
     """
     before = len(entry.document.mistakes)
     written = (kwargs.take(At.fields) or {}) if kwargs is not None and kwargs.kind != "null" else {}
@@ -81,17 +84,18 @@ def read(name: str, kwargs: At | None, entry: At, given: Mapping[str, At]) -> Ar
         waiting |= replaced is None
         if replaced is not None:
             values[argument] = replaced
+    told = {n for n in beside if n in known} | {by_name.near(n, known) for n in written if n not in known}
     missing = [n for n, field in known.items() if field.required and n not in {**given, **written}]
-    for argument in missing:
+    for argument in (n for n in missing if n not in told):
         (kwargs or entry).mistake(
             f"`{name}` needs the argument `{argument}`",
             f"`{name}` には引数 `{argument}` が必要です",
             _example(name, argument),
         )
-    form = values.pop("result_format").take(_form) if "result_format" in values else None
+    form = values["result_format"].take(_form) if "result_format" in values else None
     shown = {n: s for n in OF_GX if n in values for s in _shown_of_gx(n, values.pop(n))}
     converted = {n: _converted(known[n], at, values) for n, at in values.items()}
-    if waiting or len(entry.document.mistakes) > before:
+    if waiting or missing or len(entry.document.mistakes) > before:
         return None
     expectation = type_class(name)(**converted)
     for wrong in _preconditions(expectation):
@@ -102,8 +106,6 @@ def read(name: str, kwargs: At | None, entry: At, given: Mapping[str, At]) -> Ar
     for argument in converted:
         if getattr(expectation, argument) != known[argument].default:
             shown[argument] = _shown(converted[argument])
-    if form is not None and form != Format(level="BASIC"):
-        shown["result_format"] = (written.get("result_format") or given["result_format"]).plain
     ordered = {n: shown[n] for n in {**given, **written} if n in shown}
     return Arguments(expectation=expectation, shown=ordered, result_format=form)
 
@@ -263,8 +265,8 @@ def _shown_of_gx(name: str, at: At) -> list[Any]:
     """What GX shows of its own arguments: only what is not its default."""
     value = at.plain
     if name == "catch_exceptions":
-        return [] if at.take(boolean) is not False else [False]
-    return [] if value is None else [_json(value)]
+        return [] if value is None or at.take(boolean) is not False else [False]
+    return [] if value is None or (name == "result_format" and value == "BASIC") else [_json(value)]
 
 
 def _shown(value: Any) -> Any:

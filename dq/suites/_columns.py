@@ -34,7 +34,7 @@ class Columns(msgspec.Struct, frozen=True):
 
     def check(self, at: At) -> None:
         """A mistake where the name at this place is no declared column; found as GX finds columns, case apart."""
-        names = [s.name for s in self.specs]
+        names = tuple(dict.fromkeys(s.name for s in self.specs))
         if not names or not isinstance(at.node, Scalar):
             return
         name = at.node.raw
@@ -103,6 +103,7 @@ def _format(values: dict[str, Any], fields: dict[str, At]) -> None:
     wrong = refuses(format_)
     if wrong is not None:
         at.mistake(wrong["en"], wrong["ja"], _EXAMPLES.get(type_))
+        del values["format"]  # told: what the type implies need not say it again
 
 
 _EXAMPLES = {

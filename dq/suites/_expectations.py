@@ -39,7 +39,7 @@ def _one(at: At, columns: Columns, under: str | None) -> Declared | None:
         )
         return None
     given = {} if under is None else {"column": _expand.place_of(under, at)}
-    got = _arguments.read(type_, kwargs, at, given)
+    got = _arguments.read(type_, kwargs, at, given, beside=fields)
     _check_columns(kwargs, columns)
     if got is None:
         return None

@@ -116,7 +116,8 @@ def _events(text: str) -> Iterator[Any]:
     try:
         yield from YAML(typ="safe", pure=True).parse(text)
     except MarkedYAMLError as e:
-        mark = e.problem_mark or e.context_mark
+        unclosed = "quoted scalar" in str(e.context or "") and "end of stream" in str(e.problem or "")
+        mark = e.context_mark if unclosed else e.problem_mark or e.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
         raise Unreadable(line, column, in_our_words(str(e.problem or ""), str(e.context or ""))) from None
     except ReaderError as e:

@@ -42,7 +42,10 @@ class At(msgspec.Struct, frozen=True, eq=False):
     key: Scalar | None = None
 
     @property
-    def position(self) -> Position:
+    def position(self) -> Position | None:
+        """None where there is no text: a mapping from Python."""
+        if not self.node.line:
+            return None
         return Position(self.document.uri, self.node.line, self.node.column, self.path)
 
     @property
