@@ -1,6 +1,7 @@
 """Bytes of a landed file: unpacked and transcoded to UTF-8, in blocks, exactly as Python's codec of that name reads them."""
 
 import codecs
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ BLOCK = 1 << 20
 LONGEST_LINE = 256 << 20  # beyond this a file has no lines
 MOST_UNPACKED = 1 << 30  # a gzip may unpack to this much whatever its ratio …
 MOST_RATIO = 200  # … and beyond it to so many times its own size
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _BOMS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip  # the longest first: UTF-32's begins with UTF-16's
 
 
@@ -36,6 +38,7 @@ def codec(name: str) -> str:
     ('cp932', 'utf-8', 'utf-8', 'shift_jis')
     """
     known = codecs.lookup(name).name
+    b"".decode(known)  # LookupError for what is no text encoding: hex, zip
     return "utf-8" if known == "utf-8-sig" else known
 
 
@@ -249,13 +252,12 @@ def _transcoded(source: Iterator[bytes], landed: LandedFile, compression: str | 
 def real_encoding(landed: LandedFile, compression: str | None, declared: str | None) -> str | None:
     """The encoding that reads every byte, where UTF-8 turned out not to: the declared, then CP932. None where none
     does, or where it is UTF-8 with a few broken bytes: what reads those as something else reads the rest wrongly."""
-    right, wrong = 0, 0
+    right = wrong = 0
     for piece in lines_of(blocks(landed, compression), landed):
-        if piece.isascii():
-            continue
-        text = piece.decode("utf-8", "replace")
-        bad = text.count("\ufffd")
-        right, wrong = right + sum(map(str.__ge__, text, ["\x80"] * len(text))) - bad if bad else right + 1, wrong + bad
+        if not piece.isascii():
+            text = piece.decode("utf-8", "replace")
+            bad = text.count("\ufffd")
+            wrong, right = wrong + bad, right + len(_BEYOND_ASCII.findall(text)) - bad
     if right > 4 * wrong:
         return None
     for name in dict.fromkeys((declared or "cp932", "cp932")):
@@ -290,7 +292,7 @@ def unreadable(landed: LandedFile, compression: str | None, encoding: str | None
 def _first_bad(landed: LandedFile, compression: str | None, encoding: str) -> tuple[int, int]:
     """0-based byte offset (in the unpacked file) and 1-based line of the first byte that the encoding cannot read."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
-    at, line, pending = 0, 1, 0
+    at, line = 0, 1
     for block in blocks(landed, compression):
         try:
             text = decoder.decode(block)
@@ -299,7 +301,6 @@ def _first_bad(landed: LandedFile, compression: str | None, encoding: str) -> tu
             return at - (len(error.object) - len(block)) + error.start, line + _line_ends(before.decode(encoding, "replace"))
         at += len(block)
         line += _line_ends(text)
-    del pending
     return at, line
 
 

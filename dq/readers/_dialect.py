@@ -24,8 +24,11 @@ def names_in(row: Sequence[Sequence[str]], width: int) -> list[str]:
     return ["|".join(filter(None, (cells[i].strip() if not cells[i].strip() else cells[i] for cells in rows))) for i in range(width)]
 
 
-def line_ending(text: str) -> str | None:
-    """The majority; `mixed` where a tenth or more end otherwise. Quoted line ends are outvoted by the records' own."""
+def line_ending(text: str, delimiter: str = ",", quote: str | None = '"') -> str | None:
+    """The majority outside quotes; `mixed` where a tenth or more end otherwise; None where there is no line end."""
+    if quote is not None and quote in text and "\r" in text:
+        d, q = re.escape(delimiter), re.escape(quote)
+        text = re.sub(f"(?:(?<=[\r\n])|(?<={d})|\\A){q}[^{q}]*+{q}", "", text)
     crlf = text.count("\r\n")
     counts = {"crlf": crlf, "lf": text.count("\n") - crlf, "cr": text.count("\r") - crlf}
     total = sum(counts.values())
@@ -35,15 +38,16 @@ def line_ending(text: str) -> str | None:
     return most if counts[most] > 0.9 * total else "mixed"
 
 
-def quoting(text: str, rows: Sequence[Record], delimiter: str, quote: str | None) -> str | None:
+def quoting(text: str, delimiter: str, quote: str | None) -> str | None:
     """Only needless quotes count: others come and go with the data. None between the two."""
     if quote is None:
         return "none"
-    cells = sum(len(r.cells) for r in rows)
+    if quote not in text:
+        return "minimal"
     d, q = re.escape(delimiter), re.escape(quote)
-    quoted = re.findall(f"(?:^|{d}){q}((?:[^{q}]|{q}{q})*+){q}(?={d}|$|\\r)", text, re.MULTILINE)
-    needless = sum(not (set(cell) & {delimiter, quote, "\n", "\r"}) and cell == cell.strip() for cell in quoted)
-    share = needless / max(cells, 1)
+    quoted = re.findall(f"(?:^|{d}){q}((?:[^{q}]|{q}{q})*+){q}(?={d}|\r?$)", text, re.MULTILINE)
+    needless = sum(cell == cell.strip() and not any(c in cell for c in (delimiter, quote, "\n", "\r")) for cell in quoted)
+    share = needless / (text.count(delimiter) + text.count("\n") + 1)
     return "all" if share > 0.05 else "minimal" if share < 0.005 else None
 
 

@@ -2,6 +2,7 @@
 its bare CRs turned into line ends, up to where its table ends."""
 
 import os
+import re
 import select
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ from ._globs import Glob, dropped
 from ._records import pattern
 
 _PIPE = 1 << 20
+_BARE_CR = re.compile(rb"\r(?!\n)")
 
 
 class Cut(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,16 +53,17 @@ def behind(pieces: Iterable[bytes], lines: int) -> Iterator[bytes]:
 
 
 def bare_cr(piece: bytes) -> bool:
-    return b"\r" in piece and piece.count(b"\r") != piece.count(b"\r\n")
+    """Whether a CR stands without its LF; a piece ends behind a line end."""
+    return b"\r" in piece and _BARE_CR.search(piece) is not None
 
 
 def table(pieces: Iterable[bytes], cut: Cut) -> Iterator[bytes]:
     """The table's rows as DuckDB is to see them. BareCr where pieces may not pass as they are."""
     rest = behind(pieces, cut.start)
     if not cut.exact:
-        quoted = False
+        quoted, mark = False, cut.quote.encode() if cut.quote else None
         for piece in rest:
-            quoted = quoted or cut.quote is not None and cut.quote.encode() in piece
+            quoted = quoted or (mark is not None and mark in piece)
             if bare_cr(piece):
                 if quoted:
                     raise BareCr

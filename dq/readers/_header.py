@@ -5,7 +5,8 @@ where the header should be. Where nothing is declared the structure tells (share
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -36,10 +37,12 @@ class Page(msgspec.Struct, frozen=True):
     whole: bool
     skip: tuple[Glob, ...] = ()
 
-    def records(self, first: int) -> list[Record]:
+    def records(self, first: int) -> Iterator[Record]:
         """Records from a line on, without those that are skipped."""
         found = records(self.lines, self.delimiter, self.quote, first=first, whole=self.whole)
-        return [r for r in found if not (self.skip and r.lines == 1 and dropped(self.lines[r.line], self.skip))]
+        if not self.skip:
+            return found
+        return (r for r in found if r.lines > 1 or not dropped(self.lines[r.line], self.skip))
 
     def at(self, line: int) -> Record | None:
         return next(records(self.lines, self.delimiter, self.quote, first=line, whole=True), None)
@@ -50,9 +53,9 @@ def rows_at(page: Page, header: Sequence[int]) -> list[Record]:
     return [r for r in (page.at(line) for line in header if line < len(page.lines)) if r is not None]
 
 
-def table_from(page: Page, data: int, ends_at: Glob | None) -> list[Record]:
+def table_from(page: Page, data: int, ends_at: Glob | None, most: int) -> list[Record]:
     """The head's data rows."""
-    return [r for r in _before(page.records(data), page, ends_at) if not r.blank]
+    return list(islice((r for r in _before(page.records(data), page, ends_at) if not r.blank), most))
 
 
 def start_of(lines: Sequence[str], starts_at: Glob | None) -> int | None:
@@ -106,8 +109,12 @@ def _held(page: Page, header: Sequence[int], wanted: Sequence[frozenset[str]]) -
 def _where_names_are(page: Page, start: int, wanted: Sequence[frozenset[str]], more_than: int) -> Place | None:
     """The one place that holds at least half of the declared names, and more than the declared place; the fewest rows
     that do. None where two places hold as many."""
+    parts = {part for names in wanted for name in names for part in (name, *name.split("|"))}
     best: list[tuple[int, tuple[int, ...]]] = []
     for first in range(start, min(len(page.lines), start + _DEEPEST)):
+        top = page.at(first)
+        if top is None or parts.isdisjoint(top.cells):
+            continue
         for height in range(1, _TALLEST + 1):
             header = tuple(range(first, first + height))
             held = _held(page, header, wanted)
@@ -121,11 +128,11 @@ def _where_names_are(page: Page, start: int, wanted: Sequence[frozenset[str]], m
     return _placed(page, places[0]) if len(places) == 1 else None
 
 
-def by_structure(rows: Sequence[Record]) -> Place | None:
+def by_structure(rows: Iterable[Record]) -> Place | None:
     """Width: the commonest. First data row: the first of that width of whose filled cells in typed columns at least half
     carry the type (the first of full width but one where all is text). Header: the row above, and those above it
     while they fill its blanks."""
-    filled = [r for r in rows if not r.blank][:_LOOK]
+    filled = list(islice((r for r in rows if not r.blank), _LOOK))
     if not filled:
         return None
     width = _width(filled)
@@ -138,8 +145,9 @@ def by_structure(rows: Sequence[Record]) -> Place | None:
         return _with_header(filled, full[0])
     if not first:
         return _with_header(filled, 0) if _names_are_years(filled, full, typed) else Place((), filled[0].line)
-    above = filled[first - 1]
-    if len(above.cells) < 2 <= width:  # a line of prose is no header
+    while first and _looks_like_data(filled[first - 1].cells):  # malformed rows above the first whole one
+        first -= 1
+    if not first or len(filled[first - 1].cells) < 2 <= width:  # a line of prose is no header
         return Place((), filled[first].line)
     return _with_header(filled, first - 1)
 
@@ -168,14 +176,20 @@ def _width(rows: Sequence[Record]) -> int:
 
 
 def _typed_columns(rows: Sequence[tuple[str, ...]], width: int) -> frozenset[int]:
-    """Columns most of whose filled cells are numbers, dates or times; of two rows the lower one tells."""
-    typed = set()
-    below = rows[1:] if len(rows) < 6 else rows
-    for j in range(width):
-        cells = [row[j] for row in below if row[j].strip()]
-        if cells and sum(bool(TYPED.fullmatch(c)) for c in cells) >= 0.8 * len(cells):
-            typed.add(j)
-    return frozenset(typed)
+    """Columns most of whose filled cells are numbers, dates or times; the header and what stands above it
+    do not count."""
+    below, lower = rows[1:], rows[len(rows) // 2 :]
+    return frozenset(j for j in range(width) if _are_typed(below, j) or (len(rows) > 3 and _are_typed(lower, j)))
+
+
+def _are_typed(rows: Sequence[tuple[str, ...]], j: int) -> bool:
+    cells = [row[j] for row in rows if row[j].strip()]
+    return bool(cells) and sum(bool(TYPED.fullmatch(c)) for c in cells) >= 0.8 * len(cells)
+
+
+def _looks_like_data(cells: tuple[str, ...]) -> bool:
+    filled = [c for c in cells if c.strip()]
+    return bool(filled) and sum(bool(TYPED.fullmatch(c)) for c in filled) * 2 >= len(filled)
 
 
 def _is_data(cells: tuple[str, ...], typed: frozenset[int]) -> bool:
@@ -195,7 +209,7 @@ def _names_are_years(rows: Sequence[Record], full: Sequence[int], typed: frozens
     return len(steps) == 1 and steps <= {1, 5, 10} and (1800 <= numbers[0] <= 2200 or numbers[0] in (0, 1))
 
 
-def _before(rows: list[Record], page: Page, ends_at: Glob | None) -> list[Record]:
+def _before(rows: Iterable[Record], page: Page, ends_at: Glob | None) -> Iterable[Record]:
     """Rows of the section: leading blank ones do not end it."""
     if ends_at is None:
         return rows
@@ -209,7 +223,10 @@ def _before(rows: list[Record], page: Page, ends_at: Glob | None) -> list[Record
 
 def _of_several(page: Page) -> Place | None:
     """Where blank lines part tables of different widths, the first that is a table; else the file is one."""
-    rows = page.records(0)
+    blanks = " \t"
+    if not any(not line.strip(blanks) for line in page.lines):
+        return by_structure(page.records(0))
+    rows = list(page.records(0))
     sections: list[list[Record]] = [[]]
     for row in rows:
         if row.blank:

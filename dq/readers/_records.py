@@ -15,16 +15,13 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 class Record(msgspec.Struct, frozen=True):
     """One record: its cells, its first physical line (0-based) and how many lines it takes. `open`: a quote opened
-    here never closes, and the line is taken as it stands."""
+    here never closes, and the line is taken as it stands. `blank`: an empty line, which is no row (`""` is one)."""
 
     cells: tuple[str, ...]
     line: int
     lines: int = 1
     open: bool = False
-
-    @property
-    def blank(self) -> bool:
-        return self.cells == ("",)
+    blank: bool = False
 
 
 @cache
@@ -46,9 +43,17 @@ def _cell(delimiter: str, quote: str) -> tuple[str, str]:
 
 
 @cache
+def _whole(delimiter: str, quote: str) -> re.Pattern[str]:
+    cell = "|".join(_cell(delimiter, quote))
+    return re.compile(f"(?:{cell})(?:{re.escape(delimiter)}(?:{cell}))*+")
+
+
+@cache
 def _cells(delimiter: str, quote: str) -> re.Pattern[str]:
+    """A delimiter and the cell behind it: the inside of a quoted one, a quoted one with quotes in it, or a plain one."""
     quoted, plain = _cell(delimiter, quote)
-    return re.compile(f"(?:({quoted})|({plain}))(?:{re.escape(delimiter)}|(\r\n|\n|\r|\\Z))")
+    d, q = re.escape(delimiter), re.escape(quote)
+    return re.compile(f"{d}(?: ?{q}([^{q}]*+){q}(?={d}|[\r\n]|\\Z)|({quoted})|({plain}))")
 
 
 def physical(text: str) -> list[str]:
@@ -74,7 +79,7 @@ def records(
     while at < end:
         line = lines[at]
         if quote is None or quote not in line:
-            yield Record(tuple(line.split(delimiter)), at)
+            yield Record(tuple(line.split(delimiter)), at, blank=not line)
             at += 1
             continue
         text, taken = line, 1
@@ -96,17 +101,10 @@ def records(
 
 def split(text: str, delimiter: str, quote: str) -> tuple[str, ...] | None:
     """The cells of one record, None where a quote is still open at its end."""
-    cells, at = [], 0
-    cut = _cells(delimiter, quote)
-    while True:
-        found = cut.match(text, at)
-        if found is None:
-            return None
-        quoted, plain, ended = found.groups()
-        cells.append(plain if quoted is None else unquoted(quoted.removeprefix(" "), quote))
-        if ended is not None:
-            return tuple(cells) if found.end() == len(text) else None
-        at = found.end()
+    if _whole(delimiter, quote).fullmatch(text) is None:
+        return None
+    found = _cells(delimiter, quote).findall(delimiter + text)
+    return tuple([inside or (unquoted(quoted.lstrip(" "), quote) if quoted else plain) for inside, quoted, plain in found])
 
 
 def unquoted(cell: str, quote: str = '"') -> str:
@@ -115,9 +113,6 @@ def unquoted(cell: str, quote: str = '"') -> str:
     >>> unquoted('"a ""b"" c"'), unquoted('"a"x')
     ('a "b" c', 'a')
     '''
-    inner = cell[1:]
-    if inner.find(quote) == len(inner) - 1:
-        return inner[:-1]
     said, parts = [], cell.split(quote)  # even parts stand outside quotes, odd ones inside
     for i in range(1, len(parts), 2):
         if i > 1:

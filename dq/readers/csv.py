@@ -13,7 +13,7 @@ from functools import partial
 import msgspec
 
 from ..batch import Batch, BatchColumn, ReadAgain
-from ..errors import NotReadable
+from ..errors import NotReadable, UsageError
 from ..spec.spec import Dialect, Spec
 from ..storage import LandedFile
 from . import _decoding, _dialect, _header
@@ -22,7 +22,7 @@ from ._feed import Cut
 from ._globs import Glob, dropped
 from ._lines import longest_line, swallowed
 from ._reading import Contradicted, How, OddQuotes, Reading
-from ._records import physical, records, split
+from ._records import physical, split
 
 _HEAD_ROWS = 1000
 _ENDINGS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.gzip")
@@ -38,7 +38,7 @@ def recognises(landed: LandedFile, head: bytes) -> bool:
 def observe(landed: LandedFile, declared: Spec) -> Dialect:
     """What the file looks like, from a bounded head."""
     asked = declared.dialect
-    wanted_encoding = None if asked.encoding is None else _decoding.codec(asked.encoding)
+    wanted_encoding = _codec(asked.encoding)
     head = _decoding.head_of(landed, wanted_encoding)
     encoding = head.encoding
     if encoding not in (None, "utf-8") and head.text.isascii() and not head.bom and not head.whole:
@@ -68,16 +68,15 @@ def observe(landed: LandedFile, declared: Spec) -> Dialect:
     if place is None:
         raise NotReadable({"en": "it holds no table, only blank lines", "ja": "空行だけで、表がありません"}, uri=landed.uri)
     first = place.header[0] if place.header else place.data
-    seen = list(records(lines, delimiter, quote, first=first, whole=head.whole))
     return Dialect(
         format="csv",
         compression=head.compression,
-        encoding=encoding,
+        encoding=asked.encoding if asked.encoding and wanted_encoding == encoding else encoding,
         bom=head.bom,
-        line_ending=_dialect.line_ending(head.text),
+        line_ending=_dialect.line_ending(head.text, delimiter, quote),
         delimiter=delimiter,
         quote=quote,
-        quoting=_dialect.quoting(head.text, seen, delimiter, quote),
+        quoting=_dialect.quoting(head.text, delimiter, quote),
         header_rows=place.header,
         preamble=tuple(lines[:first]),
         skip=asked.skip,
@@ -98,8 +97,18 @@ def reread(batch: Batch, error_message: str) -> Batch | None:
     return None if batch.reread is None else batch.reread(error_message)
 
 
+def _codec(name: str | None) -> str | None:
+    """The codec of a declared name. UsageError where Python has none."""
+    try:
+        return None if name is None else _decoding.codec(name)
+    except LookupError:
+        raise UsageError(
+            {"en": f"encoding `{name}` is not known to Python", "ja": f"文字コード `{name}` は Python にありません"}
+        ) from None
+
+
 def _opened(landed: LandedFile, dialect: Dialect, declared: Spec, how: How) -> Batch:
-    head = _decoding.head_of(landed, dialect.encoding)
+    head = _decoding.head_of(landed, _codec(dialect.encoding))
     lines = physical(head.text)
     delimiter, quote = dialect.delimiter or ",", dialect.quote
     skip = tuple(Glob(g, delimiter) for g in dialect.skip or ())
@@ -107,7 +116,7 @@ def _opened(landed: LandedFile, dialect: Dialect, declared: Spec, how: How) -> B
     page = _header.Page(lines, delimiter, quote, head.whole, skip)
     header = _header.rows_at(page, dialect.header_rows or ())
     data = (header[-1].line + header[-1].lines) if header else len(dialect.preamble or ())
-    rows = [r.cells for r in _header.table_from(page, data, ends_at)[:_HEAD_ROWS]]
+    rows = [r.cells for r in _header.table_from(page, data, ends_at, _HEAD_ROWS)]
     width = _width([r.cells for r in header], rows, 0 if header else len(declared.columns or ()))
     named = _dialect.names_in([r.cells for r in header], width) if header else [c.name for c in declared.columns or ()]
     names = unique([*named[:width], *[""] * (width - len(named))])
@@ -131,10 +140,11 @@ def _opened(landed: LandedFile, dialect: Dialect, declared: Spec, how: How) -> B
 
 def _width(header: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], declared: int) -> int:
     """The header's, wider where most rows are, narrower where it only trails blanks that no row has."""
-    widths = Counter(map(len, rows))
-    common = max(widths, key=lambda w: (widths[w], w), default=0)
-    named = max((len(cells) for cells in header), default=declared)
-    while named > max(common, 1) and common and all(not "".join(c[named - 1 : named]).strip() for c in header) and header:
+    named = max(map(len, header), default=declared)
+    common, count = max(Counter(map(len, rows)).items(), key=lambda wn: wn[1], default=(0, 0))
+    if count * 2 <= len(rows):
+        return max(named, 1 if named else common, 1)
+    while header and named > common and not any("".join(cells[named - 1 :]).strip() for cells in header):
         named -= 1
     return max(named, common, 1)
 
@@ -143,7 +153,7 @@ def _reading(
     landed: LandedFile, dialect: Dialect, head: _decoding.Head, page: _header.Page, data: int, width: int, ends_at: Glob | None, how: How
 ) -> Reading:
     """Direct where DuckDB cuts the bytes as they are into the rows that are meant."""
-    encoding = dialect.encoding or head.encoding or "utf-8"
+    encoding = _codec(dialect.encoding) or head.encoding or "utf-8"
     before = page.lines[:data]
     dropping = any(dropped(line, page.skip) for line in page.lines[data:])
     bare = head.text.count("\r") != head.text.count("\r\n")
@@ -167,20 +177,16 @@ def _reading(
         cut=cut,
         width=width,
         direct=direct,
-        watched=not head.whole or '"' in head.text,
+        seen=None if head.whole and not (page.quote and page.quote in head.text) else head.size,
         how=how,
     )
 
 
 def _all_ascii(landed: LandedFile, head: _decoding.Head, encoding: str) -> bool:
     """Nothing to transcode: only looked for where the head does not tell already."""
-    if not head.text.isascii() or head.bom or dialect_free(encoding):
+    if not head.text.isascii() or head.bom or not _decoding.splits_at_newlines(encoding):
         return False
     return head.whole or _decoding.first_telling(landed, head.compression) is None
-
-
-def dialect_free(encoding: str) -> bool:
-    return not _decoding.splits_at_newlines(encoding)
 
 
 @contextmanager
@@ -212,7 +218,7 @@ def _reread(reading: Reading, dialect: Dialect, declared: Spec, message: str) ->
     if "invalid unicode" in lower or "not utf-8 encoded" in lower:
         if reading.encoding != "utf-8":
             return None
-        real = _decoding.real_encoding(reading.landed, reading.compression, declared.dialect.encoding)
+        real = _decoding.real_encoding(reading.landed, reading.compression, _codec(declared.dialect.encoding))
         if real is None:
             raise _decoding.unreadable(reading.landed, reading.compression, "utf-8")
         return _opened(reading.landed, msgspec.structs.replace(dialect, encoding=real), declared, how)
