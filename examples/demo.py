@@ -36,9 +36,10 @@ def main() -> int:
     words = WORDS[lang]
     entries = YAML(typ="safe").load((HERE / "verdicts.yaml").read_text(encoding="utf-8"))
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("DQ_")}
+    spoken = () if lang == "en" else ("--lang", lang)
     began, wrong, opened = time.monotonic(), [], 0
     for n, entry in enumerate(entries, start=1):
-        shows, command = entry["shows"][lang], ["check", f"examples/{entry['file']}", "--lang", lang]
+        shows, command = entry["shows"][lang], ["check", f"examples/{entry['file']}", *spoken]
         print(words["shown"].format(n=n, of=len(entries), shows=shows))
         print(f"$ dq {' '.join(command)}", flush=True)
         code = subprocess.run([DQ, *command], cwd=HERE.parent, env=surroundings, check=False).returncode
