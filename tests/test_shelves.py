@@ -82,8 +82,8 @@ def test_a_file_says_what_is_true_in_its_first_line(shelf: str, name: str) -> No
 
 
 def placeholders(sentence: str) -> set[str]:
-    """Their names. One that is filled apart in each language ({gate_en}, {gate_ja}) is one; `word…` is a mere word, like
-    "was" or "were", that the other language may not need."""
+    """Their names. One that is filled apart in each language ({gate_en}, {gate_ja}) is one; `word…` is a word
+    like "was" or "were" that the other language may not need."""
     named = [field for _, field, _, _ in Formatter().parse(sentence) if field is not None]
     return {re.sub(r"_?(en|ja)$", "", field) for field in named if not field.startswith("word")}
 
