@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from . import __version__, verdicts
+from .baseline import Remembered, scanned
 from .batch import Batch
 from .by_name import camel, load, names
 from .errors import CallerError, DqError
@@ -29,8 +30,12 @@ from .suites.suite import Declared, Suite
 from .verdicts import FailOn
 
 
+KEPT_ROWS, KEPT_CELLS = 500, 10_000  # of the sample, in the result document
+
+
 class Check(msgspec.Struct, frozen=True, kw_only=True):
-    """One file to be judged. `suite`: a name or a path, None to find the one that fits. `parameters`: for the suite."""
+    """One file to be judged. `suite`: a name or a path, None to find the one that fits. `parameters`: for the suite.
+    `baseline`: the last good run, as `baseline.remember` read it."""
 
     source: str
     suite: str | None = None
@@ -39,6 +44,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     engine: str = "native"
     parameters: Mapping[str, Any] = {}
     dataset: str | None = None
+    baseline: Remembered | None = None
 
 
 class UnknownScheme(CallerError):
@@ -54,9 +60,10 @@ def check(asked: Check) -> ValidationResult:
         suite = declare(asked)
         landed = land(asked.source)
         batch = open_batch(landed, suite)
+        suite, past = held_against(asked, suite, batch)
         suite = completed(suite, batch)
         spec, outcomes = load("engines", asked.engine).evaluate(suite, batch, asked.form)
-        result = judge(asked, suite, landed, spec, outcomes)
+        result = judge(asked, suite, landed, spec, outcomes, past)
     except DqError as error:
         result = undecided(asked, error, suite=suite, landed=landed)
     meta = RunMeta(
@@ -114,6 +121,26 @@ def _recognised(landed: LandedFile) -> str:
     return next((name for name in others if load("readers", name).recognises(landed, head)), "csv")
 
 
+def held_against(asked: Check, suite: Suite, batch: Batch) -> tuple[Suite, Remembered | None]:
+    """The baseline with its Spec, and the suite with the key by which rows of both are sampled."""
+    past = asked.baseline
+    if past is None:
+        return (suite if suite.spec.key else _keyed(suite, key_of(batch.head) if batch.head else ())), None
+    if past.spec is not None:
+        sampled = past.spec.sample.key if past.spec.sample is not None else ()
+        return (suite if suite.spec.key else _keyed(suite, sampled)), past
+    other = open_batch(land(past.uri), suite)
+    if not suite.spec.key and batch.head and other.head:
+        suite = _keyed(suite, key_of(batch.head, other.head))
+    blank = msgspec.structs.replace(suite, expectations=())
+    return suite, scanned(past, lambda _: load("engines", asked.engine).evaluate(blank, other, asked.form)[0])
+
+
+def _keyed(suite: Suite, key: tuple[str, ...]) -> Suite:
+    """The suite whose rows are sampled by this key; it is not declared, so nothing expects it to be unique."""
+    return msgspec.structs.replace(suite, spec=msgspec.structs.replace(suite.spec, key=key))
+
+
 def completed(suite: Suite, batch: Batch) -> Suite:
     """The suite with what is implied by this file: columns of an inferred type read as it, rows are well formed.
 
@@ -139,11 +166,19 @@ def _implied(type_: str, kwargs: dict[str, Any], severity: Any) -> Declared:
 
 
 def judge(
-    asked: Check, suite: Suite, landed: LandedFile, spec: Spec, outcomes: tuple[Outcome, ...]
+    asked: Check,
+    suite: Suite,
+    landed: LandedFile,
+    spec: Spec,
+    outcomes: tuple[Outcome, ...],
+    past: Remembered | None,
 ) -> ValidationResult:
-    """Findings against what is declared, excuses, the gate's word, and one sentence that says it."""
+    """Findings against what is declared, then against the last good run; excuses, the gate's word, and one sentence."""
     today = datetime.now(UTC).date().isoformat()
     found = compare_specs(align(suite.spec, spec), suite.changes)
+    if past is not None and past.spec is not None:
+        since = compare_specs(align(past.spec, spec, "last_good"), suite.changes)
+        found = verdicts.merged(found, since, suite.spec)
     found = verdicts.with_known_issues(found, suite.known_issues, today)
     told = tuple(_told(d, o) for d, o in zip(suite.expectations, outcomes, strict=True))
     results, findings = verdicts.excused(told, suite.expectations, found)
@@ -163,9 +198,28 @@ def judge(
         spec_changes=findings,
         results=results,
         statistics=verdicts.statistics(results),
-        spec=spec,
+        spec=small(spec),
+        baseline=past.told(keep=gate != "open") if past is not None else None,
         meta=_NO_META,
     )
+
+
+def small(spec: Spec) -> Spec:
+    """The Spec as it is kept: of its sampled rows those with the lowest hashes, some 10,000 cells of them."""
+    sample = spec.sample
+    most = min(KEPT_ROWS, max(20, KEPT_CELLS // max(1, len(spec.columns or ()))))
+    if sample is None or len(sample.rows) <= most:
+        return spec
+    lowest = sorted(range(len(sample.rows)), key=sample.hashes.__getitem__)[:most]
+    kept = msgspec.structs.replace(
+        sample,
+        limit=sample.hashes[lowest[-1]] + 1,
+        whole=False,
+        hashes=tuple(sample.hashes[i] for i in lowest),
+        keys=None if sample.keys is None else tuple(sample.keys[i] for i in lowest),
+        rows=tuple(sample.rows[i] for i in lowest),
+    )
+    return msgspec.structs.replace(spec, sample=kept)
 
 
 def _told(declared: Declared, outcome: Outcome) -> ExpectationResult:
@@ -251,6 +305,7 @@ def undecided(
         title=suite.title if suite else None,
         owner=suite.owner if suite else None,
         landed=_landed(landed, None) if landed else Landed(uri=asked.source),
+        baseline=asked.baseline.told(keep=True) if asked.baseline is not None else None,
         error=RunError(
             error.kind,
             message,

@@ -115,9 +115,12 @@ class Landed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Baseline(msgspec.Struct, frozen=True):
+    """What the file was held against. `spec` is carried only where the gate did not open, for the next run's sake."""
+
     uri: str
     landed: Landed | None = None
     gate: Gate | None = None
+    spec: Spec | None = None
 
 
 class RunError(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ import msgspec
 
 from .by_name import load, names
 from .result import SEVERITIES, ExpectationResult, Finding, Gate, ResultStatistics
+from .spec.spec import Spec
 from .suites.suite import Declared, KnownIssue
 
 FailOn: TypeAlias = Literal["critical", "warning", "info", "never"]
@@ -46,6 +47,35 @@ def _explains(finding: Finding, result: ExpectationResult, declared: Declared) -
 
 def _listed(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, (list, tuple)) else (value,)
+
+
+def merged(declared: Sequence[Finding], since: Sequence[Finding], spec: Spec) -> tuple[Finding, ...]:
+    """Findings against the declared Spec, then those against the last good run that it does not speak about: what is
+    declared and holds was accepted, whatever the last run looked like. Breaking ones first, renumbered."""
+    told = {(f.kind, column) for f in declared for column in f.columns or ("",)}
+    new = [f for f in since if not all((f.kind, c) in told for c in f.columns or ("",)) and not _accepted(f, spec)]
+    both = sorted((*declared, *new), key=lambda f: f.grade != "breaking")
+    return tuple(msgspec.structs.replace(f, id=f"c{n}") for n, f in enumerate(both, 1))
+
+
+def _accepted(finding: Finding, spec: Spec) -> bool:
+    """Whether the suite declares what the finding calls new."""
+    named = {c.name: c for c in spec.columns or ()}
+    columns = [named.get(c) for c in finding.columns]
+    match finding.kind:
+        case "encoding_changed" | "delimiter_changed" | "header_rows_changed":
+            return getattr(spec.dialect, finding.kind.removesuffix("_changed")) is not None
+        case "date_format_changed" | "time_format_changed":
+            return bool(columns) and all(c is not None and c.format for c in columns)
+        case "type_changed":
+            return bool(columns) and all(c is not None and c.type for c in columns)
+        case "column_added":
+            return bool(columns) and all(c is not None for c in columns)
+        case "column_removed":
+            return bool(named) and all(c is None for c in columns)
+        case "column_renamed":
+            return finding.after in named
+    return False
 
 
 def with_known_issues(findings: Iterable[Finding], known: Sequence[KnownIssue], today: str) -> tuple[Finding, ...]:

@@ -3,49 +3,44 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from .. import by_name, stopping
+from ..baseline import remember
 from ..errors import DqError, Interrupted, OutOfMemory
+from ..expectation_types._outcomes import Format
 from ..gate import Check, check, undecided
 from ..result import ValidationResult
 from ..storage import scheme_of
 
 
-class Run:
-    """The outputs of one call. `targets`: (kind, URI)."""
+class NotYet(DqError):
+    says = {"en": "the run has not ended", "ja": "実行はまだ終わっていません"}
 
-    def __init__(self, *, targets: Sequence[tuple[str, str]], lang: str) -> None:
-        self.targets = targets
-        self.lang = lang
 
-    def begin(self, files: Sequence[str], *, suite: str | None, dataset: str | None) -> None:
-        """Every output says `undecided` from here on: whatever happens next, an old one never reads as this run's."""
-        if self.targets:
-            self._write({f: undecided(Check(source=f, suite=suite, dataset=dataset), NotYet()) for f in files})
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """The files and outputs of one call. `targets`: (kind, URI)."""
 
-    def judge(self, files: Sequence[str], *, level: str, **asked: Any) -> dict[str, ValidationResult]:
-        from ..expectation_types._families import Format
+    files: Sequence[str]
+    targets: Sequence[tuple[str, str]]
+    lang: str
 
-        results: dict[str, ValidationResult] = {}
-        for file in files:
-            request = Check(source=file, form=Format(level=level), **asked)
-            results[file] = self._one(request)
-        return results
+    def of(self, *, level: str, baseline: str | None, **asked: Any) -> dict[str, ValidationResult]:
+        """The result of each file, in the order of the call; every output has them, or says `undecided`, or is gone.
 
-    def _one(self, request: Check) -> ValidationResult:
+        A baseline is read first: it may be one of the outputs.
+        """
+        form = Format(level=level)
         try:
-            stopping.check()
-            return check(request)
-        except Interrupted as error:
-            return undecided(request, error)
-        except MemoryError:
-            return undecided(request, OutOfMemory("Python"))
-        except Exception as error:  # noqa: BLE001  the others of the call are still judged, and the outputs say it
-            from . import bug
-
-            return undecided(request, bug(error))
-
-    def end(self, results: Mapping[str, ValidationResult]) -> None:
+            past = remember(baseline) if baseline else None
+        except DqError as error:
+            results = {f: undecided(Check(source=f, form=form, **asked), error) for f in self.files}
+        else:
+            requests = {f: Check(source=f, form=form, baseline=past, **asked) for f in self.files}
+            self._write({f: undecided(request, NotYet()) for f, request in requests.items()})
+            results = {f: _judged(request) for f, request in requests.items()}
         self._write(results)
+        return results
 
     def _write(self, results: Mapping[str, ValidationResult]) -> None:
         for kind, uri in self.targets:
@@ -58,5 +53,16 @@ class Run:
                 raise
 
 
-class NotYet(DqError):
-    says = {"en": "the run has not ended", "ja": "実行はまだ終わっていません"}
+def _judged(request: Check) -> ValidationResult:
+    """One file's result, whatever happens to it: the others of the call are still judged, and the outputs say it."""
+    try:
+        stopping.check()
+        return check(request)
+    except Interrupted as error:
+        return undecided(request, error)
+    except MemoryError:
+        return undecided(request, OutOfMemory("Python"))
+    except Exception as error:  # noqa: BLE001  a crash must never read as bad data, nor as good
+        from . import bug  # the package of this file: at the top it would be a circle
+
+        return undecided(request, bug(error))

@@ -19,6 +19,8 @@ LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
 @click.command(cls=Command, no_args_is_help=True)
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("-s", "--suite", metavar="NAME|PATH", help="The suite; without it, the one whose landed.match fits.")
+@click.option("--baseline", metavar="FILE|RESULT",
+              help="The last good run: its result document, or another landed file. What changed since is told.")
 @click.option("--fail-on", type=click.Choice(["critical", "warning", "info", "never"]), default="critical",
               show_default=True, help="The lowest severity that closes the gate. `never` reports only.")
 @click.option("--output", "outputs", metavar="KIND=PATH", multiple=True,
@@ -33,7 +35,7 @@ LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
 @click.option("--dataset", metavar="NAME", help="The dataset's name in the result; without it, the suite's.")
 @lang  # fmt: skip
 def command(
-    sources: Sequence[str], suite: str | None, fail_on: str, outputs: Sequence[str], format_: str, result_format: str,
+    sources: Sequence[str], suite: str | None, baseline: str | None, fail_on: str, outputs: Sequence[str], format_: str, result_format: str,
     engine: str, params: Sequence[str], params_json: str | None, dataset: str | None, lang: str,
 ) -> int:  # fmt: skip
     """Judge landed files by the expectation suites that are declared for them.
@@ -64,11 +66,9 @@ def command(
 
     if sys.stderr.isatty():
         progress.show("dq check")
-    run = Run(targets=targets, lang=lang)
-    run.begin(files, suite=suite, dataset=dataset)
-    results = run.judge(files, suite=suite, fail_on=fail_on, level=result_format.upper(), engine=engine,
-                        parameters=parameters, dataset=dataset)  # fmt: skip
-    run.end(results)
+    run = Run(targets=targets, lang=lang, files=files)
+    results = run.of(level=result_format.upper(), baseline=baseline, suite=suite, fail_on=fail_on, engine=engine,
+                     parameters=parameters, dataset=dataset)  # fmt: skip
     code = worst(r.exit_code for r in results.values())
     if format_ == "json":
         sys.stdout.buffer.write(by_name.load("outputs", "json").render(results, lang=lang))
