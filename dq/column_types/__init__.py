@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from ..sentences import Says, Text
+
 
 class ColumnTypeModule(Protocol):
     """What each file of this shelf meets. `duckdb`: the SQL type of its values. `says`: the type's name in words."""
@@ -21,3 +23,11 @@ class ColumnTypeModule(Protocol):
     def formats(self, cells: Sequence[str]) -> tuple[str | None, ...]:
         """The formats that every cell has, likeliest first; () where the cells are not of this type. `(None,)` for
         types without formats."""
+
+    @staticmethod
+    def refuses(format: str | None) -> Says | None:  # noqa: A002
+        """Why this cannot be declared as the type's format, in both languages; None where it can."""
+
+    @staticmethod
+    def words(format: str | None) -> Text:  # noqa: A002
+        """A format as people write it: `%Y/%m/%d` is YYYY/MM/DD. None is the type's own."""

@@ -1,0 +1,69 @@
+"""Numbers: what Python and SQL write as a float, and finite. No `nan`, `inf`, `1e400`, `1_000`, `0x10`, ` 1 `."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from ..sentences import Says, Text, same
+from ..sql.conditions import quote
+from . import _figures
+
+duckdb = "DOUBLE"
+says = {"en": "a number", "ja": "数値"}
+
+_PLAIN = _figures.Style("", ".")
+_FINITE = "BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308"
+
+
+def value(text: str, format: str | None) -> str:  # noqa: A002
+    style = _style(format)
+    number = f"TRY_CAST({style.plain_sql(text)} AS DOUBLE)"
+    exact = f"regexp_full_match({text}, {quote(style.pattern)})" if format else _cheap(text)
+    return f"CASE WHEN {exact} AND {number} {_FINITE} THEN {number} END"
+
+
+def reads(cells: Sequence[str], format: str | None) -> bool:  # noqa: A002
+    style = _style(format)
+    fits = _compiled(style.pattern).fullmatch
+    return all(fits(c) and abs(float(style.plain(c))) < float("inf") for c in cells)
+
+
+def formats(cells: Sequence[str]) -> tuple[str | None, ...]:
+    """Several where the cells do not tell: `1,234` alone is thousands first, a decimal comma second. Grouping is
+    offered only where some cell is grouped."""
+    if not cells:
+        return ()
+    if reads(cells, None):
+        return (None,)
+    without = {",": reads(cells, "1234,5"), ".": False}
+    return tuple(
+        name
+        for name, style in _figures.NUMBERS.items()
+        if reads(cells, name) and not (style.thousands and without[style.decimal])
+    )
+
+
+def refuses(format: str | None) -> Says | None:  # noqa: A002
+    return _figures.refuses(format, tuple(_figures.NUMBERS))
+
+
+def words(format: str | None) -> Text:  # noqa: A002
+    return same(format or "1234.5")
+
+
+def _style(format: str | None) -> _figures.Style:  # noqa: A002
+    return _PLAIN if format is None else _figures.NUMBERS[format]
+
+
+def _cheap(text: str) -> str:
+    """What DuckDB's cast takes beyond a float's text is: blanks before (first character), blanks after (last), `_`
+    between digits, and `+-1`. Half the cost of the regex."""
+    return (
+        f"{text} >= '+' AND {text} < ':' AND reverse({text}) >= '+' AND NOT contains({text}, '_') "
+        f"AND ({text} < '+-' OR {text} >= '+.')"
+    )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
