@@ -128,13 +128,21 @@ def wrap(text: str, columns: int, lines: int) -> list[str]:
 
 
 def _break(text: str, limit: int) -> int:
-    """Where to break at or before `limit`; there, in the middle of a word, where the last third has no better place."""
-    for at in range(limit, max(limit * 2 // 3, 1), -1):
-        before, after = text[at - 1], text[at]
-        between = before == " " or after == " " or _columns(before) == 2 or _columns(after) == 2
-        if between and after not in _NOT_AT_LINE_START and before not in "「（『【〔(" and _columns(after) > 0:
-            return at
-    return limit
+    """Where to break at or before `limit`: at a blank or where a Japanese phrase ends; else between wide characters;
+    else, where the last third of the line has neither, in the middle of a word."""
+    between = [at for at in range(limit, max(limit * 2 // 3, 1), -1) if _breakable(text[at - 1], text[at])]
+    phrases = (at for at in between if _phrase_ends(text[at - 1], text[at]))
+    return next(phrases, between[0] if between else limit)
+
+
+def _breakable(before: str, after: str) -> bool:
+    wide = before == " " or after == " " or _columns(before) == 2 or _columns(after) == 2
+    return wide and after not in _NOT_AT_LINE_START and before not in "「（『【〔(" and _columns(after) > 0
+
+
+def _phrase_ends(before: str, after: str) -> bool:
+    """A blank, a comma, or a particle (hiragana) before what is no hiragana."""
+    return before in " 、。" or after == " " or ("ぁ" <= before <= "ゖ" and not "ぁ" <= after <= "ゖ")
 
 
 def paint(text: str, style: str) -> str:

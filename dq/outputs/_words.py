@@ -19,7 +19,6 @@ TAG = {
 ERROR, AT, HINT = Text("error: ", "エラー: "), Text("  at ", "  場所: "), Text("  hint: ", "  ヒント: ")
 WHY = Text("why: ", "理由: ")
 AGAIN = Text("then: ", "その後: ")
-CHECK = Text("to see them all: ", "すべて表示: ")
 SUITE = Text("the suite", "スイート")
 FROM_ZERO = Text("  (rows counted from 0)", "  (行は 0 から数えます)")
 
@@ -139,10 +138,6 @@ def alike(count: int, names: str, lang: Lang) -> str:
 
 def more(count: int, lang: Lang) -> str:
     return say(lang, "… and {n} more: --format json shows all", "… ほか {n} 件: --format json ですべて表示", n=count)
-
-
-def more_mistakes(count: int, lang: Lang) -> str:
-    return say(lang, "… and {n} more " + plural(count, "mistake"), "… ほか誤り {n} 件", n=count)
 
 
 def warnings(count: int, lang: Lang) -> str:

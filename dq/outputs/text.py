@@ -152,9 +152,10 @@ def _summary(result: ValidationResult, lang: Lang, columns: int, lines: int) -> 
 
 
 def _says_more(result: ValidationResult, sentences: list[str], lang: Lang) -> bool:
-    """Whether the summary is more than the one sentence that the page shows anyway."""
-    shown = [result.error.message[lang]] if result.error else sentences
-    return len(shown) != 1 or not (shown[0] in result.summary[lang] or result.summary[lang] in shown[0])
+    """Whether the summary says what the page does not: the gate's own repeats the first sentence below it."""
+    summary = result.summary[lang]
+    shown = [*sentences, *([result.error.message[lang]] if result.error else ())]
+    return not any(said in summary or summary in said for said in filter(None, shown))
 
 
 # --- findings and expectations as items ------------------------------------------------------------------------------
@@ -234,7 +235,7 @@ def _error(error: RunError, budget: int, lang: Lang, columns: int) -> list[Line]
         told = _mistake(mistake, lang, columns)
         last = at == len(error.mistakes) - 1
         if len(lines) + len(told) + (not last) > budget:
-            return [*lines, (("  " + _words.more_mistakes(len(error.mistakes) - at, lang), "faint"),)]
+            return [*lines, (("  " + _words.more(len(error.mistakes) - at, lang), "faint"),)]
         lines += told
     return lines
 
@@ -254,15 +255,9 @@ def _move(uri: str, result: ValidationResult, lang: Lang, columns: int) -> list[
     first, *others = wrap(visible(_words.move(result, lang)), columns, 2)
     whose, colon, what = first.partition(": ")
     lines: list[Line] = [((whose + colon, "head"), (what, "")), *(((other, ""),) for other in others)]
-    label, command = _command(uri, result, lang)
+    label, suite = _words.AGAIN[lang], result.suite.uri
+    command = f"dq check {quote(uri)}" + (f" -s {quote(suite)}" if suite else "")
     # A command cut short, or with a name that had to be spelt out, would be another command: then none is shown.
-    if command and visible(command) == command and width(label) + width(command) + 2 <= columns:
+    if visible(command) == command and width(label) + width(command) + 2 <= columns:
         lines.append((("  " + label, "faint"), (command, "")))
     return lines
-
-
-def _command(uri: str, result: ValidationResult, lang: Lang) -> tuple[str, str]:
-    suite = result.suite.uri
-    if result.error and result.error.mistakes:
-        return _words.CHECK[lang], "dq lint" + (f" {quote(suite)}" if suite else "")
-    return _words.AGAIN[lang], f"dq check {quote(uri)}" + (f" -s {quote(suite)}" if suite else "")

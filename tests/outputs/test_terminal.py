@@ -88,6 +88,7 @@ def test_a_wrapped_text_loses_nothing_but_what_is_cut(text: str, columns: int, l
     ("text", "broken"),
     [
         ("次に動くのは公表元です。直してください。", ["次に動くのは", "公表元です。", "直してくださ", "い。"]),
+        ("誤りならば公表元に", ["誤りならば", "公表元に"]),
         ("abcdefghijklmnopqrst", ["abcdefghijklm", "nopqrst"]),
         ("at most 999 of 17,520", ["at most 999", "of 17,520"]),
     ],

@@ -164,6 +164,12 @@ def test_a_summary_that_says_what_the_page_says_is_not_said_twice(name: str) -> 
     assert page(one).count(one.summary.en) == 1
 
 
+def test_a_summary_that_repeats_the_first_sentence_is_not_said() -> None:
+    entries = (too_high("a"), too_high("b"))
+    repeats = same(f"jepx_spot: gate closed: {entries[0].sentence.en} (and 1 more). The publisher's move")
+    assert "and 1 more" not in page(result("closed", results=entries, summary=repeats))
+
+
 def test_a_summary_that_says_more_is_said() -> None:
     shown = page(result("closed", results=(too_high("a"), too_high("b")), summary=same("Two things.")))
     assert "\n  Two things.\n" in shown
@@ -172,8 +178,8 @@ def test_a_summary_that_says_more_is_said() -> None:
 @pytest.mark.parametrize(
     ("name", "en", "ja"),
     [
-        ("closed_by_a_finding", "The publisher's move, or market-data's: if the ch", "公表元か market-data です: 変更が"),
-        ("closed_by_an_expectation", "publisher's move, or the suite owner's: if the v", "公表元かスイートの担当者です: 値"),
+        ("closed_by_a_finding", "publisher's move, or market-data's: if the", "公表元か market-data です: 変更が"),
+        ("closed_by_an_expectation", "move, or the suite owner's: if the val", "公表元かスイートの担当者です: 値"),
         ("error_not_landed", "The publisher's move", "次に動くのは公表元です"),
         ("error_suite", "The caller's move", "次に動くのは dq を呼び出した側です"),
         ("error_bug", "The move of dq's developers", "次に動くのは dq の開発者です"),
