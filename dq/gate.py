@@ -325,6 +325,7 @@ def _landed(landed: LandedFile, spec: Spec | None) -> Landed:
         uri=landed.uri,
         generation=landed.generation,
         size=landed.size,
+        digest=landed.digest,
         updated=landed.updated,
         rows=spec.rows if spec is not None else None,
         columns=columns,

@@ -1,6 +1,6 @@
 """Judge landed files by their suites; the exit code is the gate's word."""
 
-import glob
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 import click
 import msgspec
 
-from .. import by_name, exit_codes, progress
-from ..errors import DqError, Interrupted, UsageError
+from .. import by_name, progress
+from ..errors import UsageError
 from ..exit_codes import worst
+from ..storage import scheme_of
 from ._options import Command, colour_wanted, lang, page_size
 
 LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
@@ -108,9 +109,8 @@ def _parameters(params: Sequence[str], params_json: str | None) -> dict[str, Any
 
 def _files(source: str) -> list[str]:
     """A glob's files, sorted; a source without wildcards (or a file that is called like one) is itself."""
-    if "://" in source or not glob.has_magic(source) or glob.os.path.exists(source):  # type: ignore[attr-defined]  # os, already imported there
+    scheme = scheme_of(source)
+    wild = any(c in source for c in "*?[")
+    if not wild or scheme not in by_name.names("storage") or (scheme == "local" and os.path.exists(source)):
         return [source]
-    return sorted(glob.glob(source, recursive=True)) or [source]
-
-
-__all__ = ["DqError", "Interrupted", "command", "exit_codes"]
+    return list(by_name.load("storage", scheme).list(source)) or [source]

@@ -14,6 +14,7 @@ class LandedFile(msgspec.Struct, frozen=True, kw_only=True):
     size: int  # bytes
     updated: str | None = None  # ISO 8601, UTC
     generation: str | None = None
+    digest: str | None = None  # crc32c:<base64>, where the store knows it
 
 
 class Scheme(Protocol):
