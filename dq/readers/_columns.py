@@ -8,7 +8,7 @@ import msgspec
 from .. import by_name
 from ..spec.spec import ColumnSpec
 
-_INFERRED = ("integer", "number", "date", "datetime", "time")
+_INFERRED: tuple[str, ...] = ("integer", "number", "date", "datetime", "time")
 _CODE = re.compile(r"[+-]?0[0-9]+")
 _DAY = re.compile(r"(?:19|20)[0-9]{6}")
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ._records import Record, records
+from ._records import records
 
 DELIMITERS = (",", ";", "\t", "|")
 _LOOK = 400  # records that decide the delimiter
@@ -21,7 +21,10 @@ def names_in(row: Sequence[Sequence[str]], width: int) -> list[str]:
     ['DATE', '', 'supply|coal']
     """
     rows = [[*cells, *[""] * (width - len(cells))] for cells in row]
-    return ["|".join(filter(None, (cells[i].strip() if not cells[i].strip() else cells[i] for cells in rows))) for i in range(width)]
+    return [
+        "|".join(filter(None, (cells[i].strip() if not cells[i].strip() else cells[i] for cells in rows)))
+        for i in range(width)
+    ]
 
 
 def line_ending(text: str, delimiter: str = ",", quote: str | None = '"') -> str | None:
@@ -46,13 +49,15 @@ def quoting(text: str, delimiter: str, quote: str | None) -> str | None:
         return "minimal"
     d, q = re.escape(delimiter), re.escape(quote)
     quoted = re.findall(f"(?:^|{d}){q}((?:[^{q}]|{q}{q})*+){q}(?={d}|\r?$)", text, re.MULTILINE)
-    needless = sum(cell == cell.strip() and not any(c in cell for c in (delimiter, quote, "\n", "\r")) for cell in quoted)
+    needless = sum(
+        cell == cell.strip() and not any(c in cell for c in (delimiter, quote, "\n", "\r")) for cell in quoted
+    )
     share = needless / (text.count(delimiter) + text.count("\n") + 1)
     return "all" if share > 0.05 else "minimal" if share < 0.005 else None
 
 
 def delimiter_of(lines: Sequence[str], declared: str | None, quote: str | None, names: frozenset[str]) -> str:
-    """The declared one until it cuts nothing: no row into cells and no declared name free. Then the one other that does.
+    """The declared one until it cuts nothing: no row into cells, no declared name free. Then the one other that does.
     Undeclared: the one that gives most rows one width above 1 and most typed cells."""
     look = lines[:_LOOK]
     scores = {d: _score(look, d, quote, names) for d in dict.fromkeys((declared or ",", *DELIMITERS))}

@@ -5,15 +5,16 @@ import os
 import re
 import select
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 
 from ._globs import Glob, dropped
-from ._records import pattern
+from ._records import Chunk, chunks
 
 _PIPE = 1 << 20
+_ENDS = (b"\r\n", b"\n", b"\r")
 _BARE_CR = re.compile(rb"\r(?!\n)")
 
 
@@ -70,86 +71,60 @@ def table(pieces: Iterable[bytes], cut: Cut) -> Iterator[bytes]:
                 piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
             yield piece
         return
-    for piece in whole_records(rest, cut):
-        kept, ended = _kept(piece, cut)
+    for chunk in cut_into_records(rest, cut):
+        kept, ended = _kept(chunk, cut)
         if kept:
             yield kept
         if ended:
             return
 
 
-def whole_records(pieces: Iterable[bytes], cut: Cut) -> Iterator[bytes]:
-    """Pieces joined where a quoted cell spans them, so that each holds whole records (the last maybe an open one)."""
-    quote = cut.quote.encode() if cut.quote else None
+def cut_into_records(pieces: Iterable[bytes], cut: Cut) -> Iterator[Chunk]:
+    """Chunks of whole records, also where a quoted cell spans pieces. Only the last may be `open`."""
     held: list[bytes] = []
     size, tried = 0, 0
     for piece in pieces:
-        if quote is None or (not held and quote not in piece):
-            yield piece
-            continue
-        held.append(piece)
-        size += len(piece)
-        if quote not in piece or size < 2 * tried:  # tried again at twice the size only: linear in sum
-            continue
-        joined = b"".join(held)
-        whole = _whole(joined, cut)
-        if whole:
-            yield joined[:whole]
-        held = [joined[whole:]] if whole < len(joined) else []
-        size = tried = len(joined) - whole
-    if held:
-        yield b"".join(held)
-
-
-def _whole(data: bytes, cut: Cut) -> int:
-    """How many bytes of these are whole records."""
-    at, record = 0, pattern(cut.delimiter, cut.quote)
-    while at < len(data):
-        found = record.match(data, at)
-        if found is None:
-            break
-        at = found.end()
-    return at
-
-
-def _kept(piece: bytes, cut: Cut) -> tuple[bytes, bool]:
-    """A piece of whole records with LF as its line end and without dropped lines, and whether the table ends in it."""
-    quote = cut.quote.encode() if cut.quote else None
-    blank_ends = cut.ends_at is not None and not cut.ends_at.literal
-    wanted = [g for g in (*cut.skip, *filter(None, (cut.ends_at,))) if g.literal and g.literal in piece]
-    wild = blank_ends or any(not g.literal for g in cut.skip)
-    if not wanted and not wild and (quote is None or quote not in piece):
-        return piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in piece else piece, False
-    kept, ended = [], False
-    for line in _records(piece, cut):
-        end = len(line.rstrip(b"\r\n")) if line[-1:] in (b"\r", b"\n") else len(line)
-        text = line[:end]
-        if (wanted or wild) and b"\n" not in text and b"\r" not in text:
-            said = text.decode("utf-8", "replace")
-            if cut.ends_at is not None and cut.ends_at.matches(said):
-                ended = True
-                break
-            if dropped(said, cut.skip):
+        if held:
+            held.append(piece)
+            size += len(piece)
+            if size < 2 * tried:  # tried again at twice the size only: linear in sum
                 continue
-        kept.append(text + b"\n" if end < len(line) else text)
-    return b"".join(kept), ended
+            piece = b"".join(held)
+            held = []
+        for chunk in chunks(piece, cut.delimiter, cut.quote):
+            if chunk.kind == "open":
+                held = [chunk.data]
+                size = tried = len(chunk.data)
+            else:
+                yield chunk
+    if held:
+        yield from chunks(b"".join(held), cut.delimiter, cut.quote)
 
 
-def _records(piece: bytes, cut: Cut) -> Iterator[bytes]:
-    record, at = pattern(cut.delimiter, cut.quote), 0
-    while at < len(piece):
-        found = record.match(piece, at)
-        if found is None:  # a quote that never closes: the rest is one record, as DuckDB reads it
-            yield piece[at:]
-            return
-        yield found[0]
-        at = found.end()
+def _kept(chunk: Chunk, cut: Cut) -> tuple[bytes, bool]:
+    """A chunk with LF as its line end and without dropped lines, and whether the table ends in it."""
+    data = chunk.data
+    if chunk.kind != "lines":  # a quoted line is none to be dropped, and its own CRs are the cell's
+        end = len(data.rstrip(b"\r\n"))
+        return data[:end] + b"\n" if chunk.kind == "record" and data[end:] in _ENDS else data, False
+    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
+    globs = (*cut.skip, *filter(None, (cut.ends_at,)))
+    if not any(g.literal in data for g in globs):  # b"" is in all: such a glob has to be tried on every line
+        return data, False
+    kept: list[bytes] = []
+    for line in data.splitlines(keepends=True):
+        said = line.rstrip(b"\n").decode("utf-8", "replace")
+        if cut.ends_at is not None and cut.ends_at.matches(said):
+            return b"".join(kept), True
+        if not dropped(said, cut.skip):
+            kept.append(line)
+    return b"".join(kept), False
 
 
 @contextmanager
 def fed(pieces: Callable[[], Iterator[bytes]], relation: Callable[[str], str]) -> Iterator[str]:
-    """The relation over a pipe that a thread fills while a statement reads. What broke the feed is raised at the end and
-    outranks what the reader says. The thread ends when the reader has gone, whatever it still had to say."""
+    """The relation over a pipe that a thread fills while a statement reads. What broke the feed is raised at the end
+    and outranks what the reader says. The thread ends when the reader has gone, whatever it still had to say."""
     read_end, write_end = os.pipe()
     _widened(write_end)
     os.set_blocking(write_end, False)

@@ -1,4 +1,4 @@
-"""Globs over raw lines: `*` and `?` are special, all else is itself (the `[` of `単位[MW]*` too); `blank` is an empty line."""
+"""Globs over raw lines: `*` and `?` are special, all else is itself (as in `単位[MW]*`); `blank` is an empty line."""
 
 import re
 from functools import cache
@@ -14,7 +14,9 @@ class Glob(msgspec.Struct, frozen=True):
 
     @property
     def literal(self) -> bytes:
-        return b"" if self.text == "blank" else max(re.split(r"[*?]", self.text), key=len).encode("utf-8", "surrogatepass")
+        return (
+            b"" if self.text == "blank" else max(re.split(r"[*?]", self.text), key=len).encode("utf-8", "surrogatepass")
+        )
 
     def matches(self, line: str) -> bool:
         """Whether the whole line fits."""

@@ -1,12 +1,12 @@
 """Where a table stands in its file: which physical lines are its header.
 
 Declared header rows hold until they do not hold the declared names and exactly one other place does, or data stands
-where the header should be. Where nothing is declared the structure tells (shared width, typed cells below, names above).
+where the header should be. Where nothing is declared the structure tells: shared width, typed cells below, names above.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 import msgspec
 
@@ -129,8 +129,8 @@ def _where_names_are(page: Page, start: int, wanted: Sequence[frozenset[str]], m
 
 
 def by_structure(rows: Iterable[Record]) -> Place | None:
-    """Width: the commonest. First data row: the first of that width of whose filled cells in typed columns at least half
-    carry the type (the first of full width but one where all is text). Header: the row above, and those above it
+    """Width: the commonest. First data row: the first of that width of whose filled cells in typed columns at least
+    half carry the type (the first of full width but one where all is text). Header: the row above, and those above it
     while they fill its blanks."""
     filled = list(islice((r for r in rows if not r.blank), _LOOK))
     if not filled:
@@ -205,7 +205,7 @@ def _names_are_years(rows: Sequence[Record], full: Sequence[int], typed: frozens
     if not all(c.isdecimal() for c in top):
         return False
     numbers = [int(c) for c in top]
-    steps = {b - a for a, b in zip(numbers, numbers[1:], strict=False)}
+    steps = {b - a for a, b in pairwise(numbers)}
     return len(steps) == 1 and steps <= {1, 5, 10} and (1800 <= numbers[0] <= 2200 or numbers[0] in (0, 1))
 
 

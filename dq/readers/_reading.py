@@ -12,6 +12,7 @@ from ..storage import LandedFile
 from . import _decoding
 from ._feed import BareCr, Cut, fed, table
 from ._lines import lines_of_rows
+from ._unpacking import blocks
 
 _LINE = 2_000_000  # DuckDB's own bound of a line
 _CR = re.compile(rb"\r(?!\n|\Z)")  # bare; one at the end of a block is told by the next
@@ -34,11 +35,11 @@ class Contradicted(Exception):
 
 
 class OddQuotes(Exception):
-    """An odd number of quotes: one of them may never close."""
+    """A line, or the file, has an odd number of quotes: one of them may have taken rows with it."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """`direct`: DuckDB may open the file itself. `seen`: so many bytes the head has shown already; None: all of them."""
+    """`direct`: DuckDB may open the file itself. `seen`: bytes that the head has shown already; None: all of them."""
 
     landed: LandedFile
     compression: str | None
@@ -75,11 +76,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
             raise Contradicted(msgspec.structs.replace(self.how, exact=True)) from None
 
     def _fed(self) -> Iterator[bytes]:
-        quotes, mark = 0, self.cut.quote.encode() if self.cut.quote else None
+        mark, odd = self.cut.quote.encode() if self.cut.quote else None, False
         for piece in table(self.pieces(), self.cut):
-            quotes += piece.count(mark) if mark else 0
+            if mark is not None and not odd and mark in piece:
+                odd = any(line.count(mark) % 2 for line in piece.split(b"\n"))
             yield piece
-        if quotes % 2:
+        if odd:
             raise OddQuotes
 
     def relation(self, path: str, skip: int = 0) -> str:
@@ -129,7 +131,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         overlap = max(map(len, literals), default=1)
         try:
             tail, new = b"", (self.seen or 0)
-            for block in _decoding.blocks(self.landed, None):
+            for block in blocks(self.landed, None):
                 if gone.is_set():
                     return
                 cr = tail[-1:] == b"\r" and block[:1] != b"\n"

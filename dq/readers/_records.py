@@ -7,10 +7,9 @@ stands outside; anywhere else it is a character. Line ends are LF, CRLF and CR.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Literal
 
 import msgspec
-
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -24,22 +23,62 @@ class Record(msgspec.Struct, frozen=True):
     blank: bool = False
 
 
+class Chunk(msgspec.Struct, frozen=True):
+    """Bytes of whole records: `lines`, one each; `record`, one of several lines; `open`, what a quote that never closes
+    takes with it."""
+
+    data: bytes
+    kind: Literal["lines", "record", "open"]
+
+    def lines(self) -> list[bytes]:
+        """Records with their line ends."""
+        return self.data.splitlines(keepends=True) if self.kind == "lines" else [self.data]  # bytes: LF, CRLF, CR only
+
+
+def chunks(data: bytes, delimiter: str, quote: str | None) -> Iterator[Chunk]:
+    """Records in as few chunks as there are; 150 MB/s where quotes stand, nothing where none do."""
+    if quote is None or quote.encode() not in data:
+        if data:
+            yield Chunk(data, "lines")
+        return
+    run, record = _patterns(delimiter, quote)
+    at = 0
+    while at < len(data):
+        found = run.match(data, at)
+        if found is not None and found.end() > at:
+            yield Chunk(data[at : found.end()], "lines")
+            at = found.end()
+            continue
+        found = record.match(data, at)
+        if found is None:
+            yield Chunk(data[at:], "open")
+            return
+        last = found.end() == len(data) and b"\n" not in found[0] and b"\r" not in found[0]  # no line end at the file's
+        yield Chunk(found[0], "lines" if last else "record")
+        at = found.end()
+
+
 @cache
-def pattern(delimiter: str, quote: str | None = '"') -> re.Pattern[bytes]:
-    """One whole record with its line end, over UTF-8 bytes. Possessive: no backtracking, linear."""
-    if quote is None:
-        return re.compile(rb"[^\r\n]*+(?:\r\n|\n|\r|\Z)")
+def _patterns(delimiter: str, quote: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """As many records of one line as follow each other, and one record of any, over UTF-8 bytes. Possessive: linear."""
+    d = re.escape(delimiter)
+    end = "(?:\r\n|\n|\r)"
     quoted, plain = _cell(delimiter, quote)
-    cell = f"(?:{quoted}|{plain})"
-    return re.compile(f"{cell}(?:{re.escape(delimiter)}{cell})*+(?:\r\n|\n|\r|\\Z)".encode())
+    quoted_here, _ = _cell(delimiter, quote, inside="\\r\\n")
+    one = f"(?:{quoted_here}|{plain})"
+    any_ = f"(?:{quoted}|{plain})"
+    run = f"(?:[^{re.escape(quote)}\\r\\n]*+{end}|{one}(?:{d}{one})*+{end})*+"
+    return re.compile(run.encode()), re.compile(f"{any_}(?:{d}{any_})*+(?:{end}|\\Z)".encode())
 
 
-def _cell(delimiter: str, quote: str) -> tuple[str, str]:
+def _cell(delimiter: str, quote: str, inside: str = "") -> tuple[str, str]:
     """A quoted cell and a plain one. A delimiter of several characters cannot stand in a class."""
     d, q = re.escape(delimiter), re.escape(quote)
     one = len(delimiter.encode()) == 1
-    other, unquoted_ = (f"[^{d}\\r\\n]", f"[^{d}{q}\\r\\n]") if one else (f"(?:(?!{d})[^\\r\\n])", f"(?:(?!{d})[^{q}\\r\\n])")
-    return f" ?(?:{q}[^{q}]*+{q}{unquoted_}*+)++", f"(?! ?{q}){other}*+"
+    other, unquoted_ = (
+        (f"[^{d}\\r\\n]", f"[^{d}{q}\\r\\n]") if one else (f"(?:(?!{d})[^\\r\\n])", f"(?:(?!{d})[^{q}\\r\\n])")
+    )
+    return f" ?(?:{q}[^{q}{inside}]*+{q}{unquoted_}*+)++", f"(?! ?{q}){other}*+"
 
 
 @cache
@@ -50,7 +89,7 @@ def _whole(delimiter: str, quote: str) -> re.Pattern[str]:
 
 @cache
 def _cells(delimiter: str, quote: str) -> re.Pattern[str]:
-    """A delimiter and the cell behind it: the inside of a quoted one, a quoted one with quotes in it, or a plain one."""
+    """A delimiter and the cell behind it: the inside of a quoted one, one with quotes in it, or a plain one."""
     quoted, plain = _cell(delimiter, quote)
     d, q = re.escape(delimiter), re.escape(quote)
     return re.compile(f"{d}(?: ?{q}([^{q}]*+){q}(?={d}|[\r\n]|\\Z)|({quoted})|({plain}))")
@@ -71,7 +110,13 @@ def physical(text: str) -> list[str]:
 
 
 def records(
-    lines: Sequence[str], delimiter: str, quote: str | None = '"', *, first: int = 0, whole: bool = True, most: int = 200
+    lines: Sequence[str],
+    delimiter: str,
+    quote: str | None = '"',
+    *,
+    first: int = 0,
+    whole: bool = True,
+    most: int = 200,
 ) -> Iterator[Record]:
     """Records of physical lines from line `first` on. A quote that swallows more than `most` lines never closed:
     its line is taken as it stands. A last record that the head cuts is left out unless the head is `whole`."""
@@ -104,15 +149,17 @@ def split(text: str, delimiter: str, quote: str) -> tuple[str, ...] | None:
     if _whole(delimiter, quote).fullmatch(text) is None:
         return None
     found = _cells(delimiter, quote).findall(delimiter + text)
-    return tuple([inside or (unquoted(quoted.lstrip(" "), quote) if quoted else plain) for inside, quoted, plain in found])
+    return tuple(
+        [inside or (unquoted(quoted.lstrip(" "), quote) if quoted else plain) for inside, quoted, plain in found]
+    )
 
 
 def unquoted(cell: str, quote: str = '"') -> str:
-    '''What a quoted cell says. Behind a closing quote DuckDB drops what is no quote: so does this.
+    """What a quoted cell says. Behind a closing quote DuckDB drops what is no quote: so does this.
 
     >>> unquoted('"a ""b"" c"'), unquoted('"a"x')
     ('a "b" c', 'a')
-    '''
+    """
     said, parts = [], cell.split(quote)  # even parts stand outside quotes, odd ones inside
     for i in range(1, len(parts), 2):
         if i > 1:

@@ -1,7 +1,7 @@
 """CSV in any delimiter, encoding and layout that publishers send: observed from a bounded head, read as observed.
 
-Two ways: a plain UTF-8 file DuckDB opens itself, in parallel, while a thread watches for what it would read wrongly; any
-other is fed to it through a pipe. What contradicts the head (an encoding that turns, bare CRs, lines to be dropped)
+Two ways: a plain UTF-8 file DuckDB opens itself, in parallel, while a thread watches for what it would read wrongly;
+any other is fed to it through a pipe. What contradicts the head (an encoding that turns, bare CRs, lines to be dropped)
 restarts the reading, each cause at most once.
 """
 
@@ -23,6 +23,7 @@ from ._globs import Glob, dropped
 from ._lines import longest_line, swallowed
 from ._reading import Contradicted, How, OddQuotes, Reading
 from ._records import physical, split
+from ._unpacking import LONGEST_LINE
 
 _HEAD_ROWS = 1000
 _ENDINGS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.gzip")
@@ -66,7 +67,9 @@ def observe(landed: LandedFile, declared: Spec) -> Dialect:
     wanted = [frozenset((c.name, *c.aliases)) for c in columns]
     place = _header.place_of(page, start, asked.header_rows, wanted, ends_at)
     if place is None:
-        raise NotReadable({"en": "it holds no table, only blank lines", "ja": "空行だけで、表がありません"}, uri=landed.uri)
+        raise NotReadable(
+            {"en": "it holds no table, only blank lines", "ja": "空行だけで、表がありません"}, uri=landed.uri
+        )
     first = place.header[0] if place.header else place.data
     return Dialect(
         format="csv",
@@ -150,7 +153,14 @@ def _width(header: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], decla
 
 
 def _reading(
-    landed: LandedFile, dialect: Dialect, head: _decoding.Head, page: _header.Page, data: int, width: int, ends_at: Glob | None, how: How
+    landed: LandedFile,
+    dialect: Dialect,
+    head: _decoding.Head,
+    page: _header.Page,
+    data: int,
+    width: int,
+    ends_at: Glob | None,
+    how: How,
 ) -> Reading:
     """Direct where DuckDB cuts the bytes as they are into the rows that are meant."""
     encoding = _codec(dialect.encoding) or head.encoding or "utf-8"
@@ -158,7 +168,9 @@ def _reading(
     dropping = any(dropped(line, page.skip) for line in page.lines[data:])
     bare = head.text.count("\r") != head.text.count("\r\n")
     plain = encoding == "utf-8" or _all_ascii(landed, head, encoding)
-    countable = all(split(line, page.delimiter, page.quote) is not None for line in before if page.quote and page.quote in line)
+    countable = all(
+        split(line, page.delimiter, page.quote) is not None for line in before if page.quote and page.quote in line
+    )
     exact = how.exact or bare or ends_at is not None or dropping or any(not g.literal for g in page.skip)
     direct = plain and countable and not exact and dialect.compression is None
     cut = Cut(
@@ -191,7 +203,7 @@ def _all_ascii(landed: LandedFile, head: _decoding.Head, encoding: str) -> bool:
 
 @contextmanager
 def _reading_of(reading: Reading, dialect: Dialect, declared: Spec) -> Iterator[str]:
-    """The relation; what contradicts the reading comes out as ReadAgain with the batch that reads it, or NotReadable."""
+    """The relation. What contradicts the reading becomes ReadAgain with the batch that reads it, or NotReadable."""
     try:
         with reading.opened() as relation:
             yield relation
@@ -199,8 +211,10 @@ def _reading_of(reading: Reading, dialect: Dialect, declared: Spec) -> Iterator[
         again = ReadAgain({"en": "its lines end in several ways", "ja": "改行が混在しています"}, uri=reading.landed.uri)
         again.batch = _opened(reading.landed, dialect, declared, found.how)
         raise again from None
-    except OddQuotes:
+    except OddQuotes as odd:
         _refuse_swallowed(reading)
+        if odd.__cause__ is not None:  # what the engine said meanwhile
+            raise odd.__cause__ from None
 
 
 def _refuse_swallowed(reading: Reading) -> None:
@@ -208,8 +222,12 @@ def _refuse_swallowed(reading: Reading) -> None:
     found = swallowed(reading.pieces(), reading.cut, reading.width)
     if found is None:
         return
-    en = f"a quote opened on line {found.line:,} " + (f"takes {found.rows:,} further lines with it" if found.closed else "never closes")
-    ja = f"{found.line:,} 行目の引用符が" + (f"後続の {found.rows:,} 行を取り込んでいます" if found.closed else "閉じられていません")
+    en = f"a quote opened on line {found.line:,} " + (
+        f"takes {found.rows:,} further lines with it" if found.closed else "never closes"
+    )
+    ja = f"{found.line:,} 行目の引用符が" + (
+        f"後続の {found.rows:,} 行を取り込んでいます" if found.closed else "閉じられていません"
+    )
     raise NotReadable({"en": en, "ja": ja}, uri=reading.landed.uri)
 
 
@@ -225,9 +243,12 @@ def _reread(reading: Reading, dialect: Dialect, declared: Spec, message: str) ->
     if "maximum line size" in lower or "max_line_size" in lower:
         _refuse_swallowed(reading)
         longest, line = longest_line(reading.pieces(), reading.cut)
-        if longest > _decoding.LONGEST_LINE:
+        if longest > LONGEST_LINE:
             raise NotReadable(
-                {"en": f"line {line:,} is {longest:,} bytes long", "ja": f"{line:,} 行目の長さが {longest:,} バイトあります"},
+                {
+                    "en": f"line {line:,} is {longest:,} bytes long",
+                    "ja": f"{line:,} 行目の長さが {longest:,} バイトあります",
+                },
                 uri=reading.landed.uri,
             )
         wider = msgspec.structs.replace(how, longest=max(longest * 5 // 4, 4_000_000), parallel=False)
