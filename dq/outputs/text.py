@@ -173,7 +173,7 @@ def _unsuccessful(result: ValidationResult) -> list[ExpectationResult]:
 
 
 def _finding(finding: Finding, result: ValidationResult, lang: Lang) -> Item:
-    facts = [_evidence(finding.evidence, finding.columns, lang)]
+    facts = [evidence_line(finding.evidence, finding.columns, lang)]
     facts += [_words.since(finding.since, lang)] if finding.since else []
     facts += [_words.sure(finding.confidence, lang)] if finding.confidence < 0.9 else []
     excused = sum(entry.not_evaluated_because == finding.id for entry in result.results) if finding.id else 0
@@ -191,7 +191,7 @@ def _finding(finding: Finding, result: ValidationResult, lang: Lang) -> Item:
 
 def _entry(entry: ExpectationResult, lang: Lang) -> Item:
     config, message = entry.expectation_config, entry.exception_info.exception_message
-    details = [_evidence(entry.evidence, entry.columns, lang)]
+    details = [evidence_line(entry.evidence, entry.columns, lang)]
     if entry.exception_info.raised_exception and message and message not in entry.sentence[lang]:
         details.append(_words.unjudged(message, lang))
     notes = config.get("notes")
@@ -208,7 +208,7 @@ def _entry(entry: ExpectationResult, lang: Lang) -> Item:
     )
 
 
-def _evidence(evidence: Evidence, columns: tuple[str, ...], lang: Lang) -> str:
+def evidence_line(evidence: Evidence, columns: tuple[str, ...], lang: Lang) -> str:
     """At most three examples: where, and what stands there. Columns are named where it is not plain which."""
     examples = evidence.examples[:3]
     named = {e.column for e in examples}

@@ -1,0 +1,103 @@
+"""The page of `dq compare`: what breaks a reader of the old file, what does not, what stayed."""
+
+from collections.abc import Sequence
+
+from ..result import Comparison, Finding, Side
+from ..sentences import Lang, Text, fill
+from ..spec.spec import Dialect
+from . import _words
+from ._page import Item, Line, folded, written
+from ._terminal import visible, wrap
+from .text import evidence_line
+
+LEAST_WIDTH = 40
+
+BREAKS = Text("What breaks a reader of the old file", "以前のファイル用の処理が動かなくなる変更")
+KEEPS = Text("What does not break one", "動作に影響しない変更")
+STAYED = Text("What stayed", "変わらない点")
+NOTHING = Text("nothing changed", "変更はありません")
+
+
+def render(
+    told: Comparison, *, lang: Lang = "en", width: int = 100, colour: bool = False, page: int = 60
+) -> bytes:
+    """The page as UTF-8. It is as long as what there is to say, up to `page` lines."""
+    columns = max(width, LEAST_WIDTH)
+    breaking = [f for f in told.spec_changes if f.grade == "breaking"]
+    other = [f for f in told.spec_changes if f.grade != "breaking"]
+    lines: list[Line] = [((_headline(told, lang), "closed" if breaking else "open"),), *_sides(told, lang)]
+    budget = page - len(lines) - 8
+    for findings, heading, share in ((breaking, BREAKS, 2 * budget // 3 if other else budget), (other, KEEPS, budget // 3)):
+        if findings:
+            lines += [(), ((heading[lang], "head"),), *folded([_item(f, lang) for f in findings], share, columns, lang)]
+    stayed = wrap(visible(_stayed(told)[lang]), columns - 2, 4)
+    lines += [(), ((STAYED[lang], "head"),), *((("  " + line, ""),) for line in stayed)]
+    return written(lines, columns, colour).encode()
+
+
+def _headline(told: Comparison, lang: Lang) -> str:
+    n, breaking = len(told.spec_changes), sum(f.grade == "breaking" for f in told.spec_changes)
+    if not n:
+        return "✓ " + NOTHING[lang]
+    says = {
+        "en": "{mark} {n} spec change{s}, {breaking} breaking" if breaking else "{mark} {n} spec change{s}, none breaking",
+        "ja": "{mark} 変更 {n} 件(うち非互換 {breaking} 件)" if breaking else "{mark} 変更 {n} 件(非互換なし)",
+    }
+    return fill(says, mark="✗" if breaking else "✓", n=n, s="" if n == 1 else "s", breaking=breaking)[lang]
+
+
+def _sides(told: Comparison, lang: Lang) -> list[Line]:
+    return [
+        ((f"  {word[lang]}  ", "faint"), (_side(side, lang), ""))
+        for word, side in ((Text("before", "以前"), told.before), (Text("after ", "今回"), told.after))
+    ]
+
+
+def _side(side: Side, lang: Lang) -> str:
+    says = {"en": "{uri}   {rows} rows, {columns} columns", "ja": "{uri}   {rows} 行、{columns} 列"}
+    return fill(says, uri=Text(side.uri, side.uri), rows=side.spec.rows or 0, columns=len(side.spec.columns or ()))[lang]
+
+
+def _item(finding: Finding, lang: Lang) -> Item:
+    sentence = finding.sentence[lang]
+    if 0.5 <= finding.confidence < 0.9 and "probably" not in finding.sentence.en:
+        sentence += _words.say(lang, " (probably)", "(推定)")
+    details = evidence_line(finding.evidence, finding.columns, lang)
+    return Item(
+        sentence=sentence,
+        tag=_words.TAG[finding.grade][lang],
+        style=finding.grade,
+        details=(details,) if details else (),
+        alike=(finding.kind, str(finding.before), str(finding.after)) if finding.kind != "column_renamed" else None,
+        name=", ".join(finding.columns),
+    )
+
+
+def _stayed(told: Comparison) -> Text:
+    """Columns of the same name, type and format, and what of the dialect no finding speaks about."""
+    before, after = told.before.spec, told.after.spec
+    touched = {c for f in told.spec_changes for c in f.columns}
+    names = {c.name for c in before.columns or ()}
+    same = [c.name for c in after.columns or () if c.name in names and c.name not in touched]
+    en, ja = [f"{len(same):,} column{'' if len(same) == 1 else 's'}"], [f"{len(same):,} 列"]
+    for word in _dialect(before.dialect, after.dialect, {f.kind for f in told.spec_changes}):
+        en.append(word.en)
+        ja.append(word.ja)
+    return Text(", ".join(en), "、".join(ja))
+
+
+def _dialect(a: Dialect, b: Dialect, kinds: set[str]) -> Sequence[Text]:
+    words = []
+    if a.format != b.format:
+        return [Text(f"(read from {a.format} and {b.format})", f"({a.format} と {b.format} の比較)")]
+    if a.encoding and a.encoding == b.encoding and "encoding_changed" not in kinds:
+        words.append(Text(f"encoding {a.encoding}", f"文字コード {a.encoding}"))
+    if a.delimiter and a.delimiter == b.delimiter:
+        shown = {"\t": Text("tabs", "タブ")}.get(a.delimiter, Text(f"“{a.delimiter}”", f"「{a.delimiter}」"))
+        words.append(Text(f"delimiter {shown.en}", f"区切り文字 {shown.ja}"))
+    if a.line_ending and a.line_ending == b.line_ending:
+        words.append(Text(f"line ending {a.line_ending.upper()}", f"改行 {a.line_ending.upper()}"))
+    if a.header_rows is not None and a.header_rows == b.header_rows and a.header_rows:
+        n = a.header_rows[0] + 1
+        words.append(Text(f"header in line {n}", f"見出し {n} 行目"))
+    return words
