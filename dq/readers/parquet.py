@@ -1,0 +1,114 @@
+"""Parquet: columns and types from the footer; the rows are DuckDB's to read."""
+
+import os
+
+import msgspec
+
+from ..batch import Batch, BatchColumn, plainly
+from ..errors import NoPermission, NotLanded, NotReadable
+from ..spec.spec import ColumnSpec, ColumnType, Dialect, Spec
+from ..sql.conditions import identifier, quote
+from ..storage import LandedFile
+from ._columns import unique
+from ._footer import Column, Malformed, columns_in
+
+_MAGIC = b"PAR1"
+_TYPES: dict[str, ColumnType] = {  # by how DuckDB's name begins
+    **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT"), "integer"),
+    **dict.fromkeys(("UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"), "integer"),
+    **dict.fromkeys(("FLOAT", "DOUBLE", "DECIMAL"), "number"),
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "TIMESTAMP": "datetime",
+    "TIME": "time",
+}
+
+
+def recognises(landed: LandedFile, head: bytes) -> bool:
+    """By its first bytes, or by its name where the bytes are another's: then it is a broken Parquet file, no CSV."""
+    return head.startswith(_MAGIC) or landed.uri.lower().endswith((".parquet", ".pq"))
+
+
+def observe(landed: LandedFile, declared: Spec) -> Dialect:
+    """Nothing of a Parquet file's dialect varies: its footer reads, or the file does not."""
+    _schema(landed)
+    return Dialect(format="parquet", missing=declared.dialect.missing)
+
+
+def open(landed: LandedFile, dialect: Dialect, declared: Spec) -> Batch:  # noqa: A001  the Protocol's word
+    """The file as a batch of typed cells; text columns have their declared types, which are converted by our rules."""
+    schema, rows = _schema(landed)
+    by = {alias: c for c in declared.columns or () for alias in reversed((c.name, *c.aliases))}
+    by |= {c.name: c for c in declared.columns or ()}
+    columns = tuple(
+        BatchColumn(spec=_spec(name, column, by.get(name)), sql=identifier(sql), physical=column.duckdb)
+        for column, name, sql in zip(schema, unique(c.name for c in schema), _as_duckdb_calls(schema), strict=True)
+    )
+    return Batch(
+        uri=landed.uri,
+        path=landed.path,
+        columns=columns,
+        dialect=dialect,
+        reading=lambda: plainly(f"read_parquet({quote(landed.path)})"),
+        size=landed.size,
+        rows_estimate=rows,
+    )
+
+
+def _spec(name: str, column: Column, declared: ColumnSpec | None) -> ColumnSpec:
+    """A typed cell has the type it has; text has the declared one."""
+    known = declared or ColumnSpec(name=name, declared_type=False)
+    typed = column.duckdb != "VARCHAR"
+    text: ColumnType = "text"
+    found = next((t for begin, t in _TYPES.items() if column.duckdb.startswith(begin)), text)
+    type_ = found if typed else known.type or text
+    return msgspec.structs.replace(
+        known,
+        name=name,
+        type=type_,
+        format=None if typed else known.format,
+        declared_type=known.type is not None,
+    )
+
+
+def _as_duckdb_calls(schema: tuple[Column, ...]) -> list[str]:
+    """DuckDB's names are case-insensitive: of `a` and `A` the second is called `A_1`."""
+    taken: dict[str, int] = {}
+    names = []
+    for column in schema:
+        name, n = column.name, 0
+        while name.lower() in taken:
+            n += 1
+            name = f"{column.name}_{n}"
+        taken[name.lower()] = 0
+        names.append(name)
+    return names
+
+
+def _schema(landed: LandedFile) -> tuple[tuple[Column, ...], int]:
+    try:
+        return columns_in(_footer(landed))
+    except FileNotFoundError:
+        raise NotLanded(uri=landed.uri) from None
+    except PermissionError:
+        raise NoPermission(uri=landed.uri) from None
+    except Malformed as error:
+        en, ja = f"it is no whole Parquet file ({error})", f"Parquet ファイルとして壊れています({error})"
+        raise NotReadable({"en": en, "ja": ja}, uri=landed.uri) from None
+
+
+def _footer(landed: LandedFile) -> bytes:
+    file = os.open(landed.path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        size = os.fstat(file).st_size
+        tail = os.pread(file, 8, max(size - 8, 0))
+        if size < 12 or os.pread(file, 4, 0) not in (_MAGIC, b"PARE"):
+            raise Malformed("it does not begin as one")
+        if tail[4:] == b"PARE":
+            raise Malformed("it is encrypted")
+        length = int.from_bytes(tail[:4], "little")
+        if tail[4:] != _MAGIC or length > size - 12:
+            raise Malformed("its end is missing")
+        return os.pread(file, length, size - 8 - length)
+    finally:
+        os.close(file)
