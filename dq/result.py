@@ -170,6 +170,7 @@ class ValidationResult(msgspec.Struct, frozen=True, kw_only=True):
     spec: Spec | None = None
     baseline: Baseline | None = None
     error: RunError | None = None
+    result_uri: str | None = None  # where this document itself is kept, where it is
     meta: RunMeta
 
     def to_json_dict(self) -> dict[str, Any]:

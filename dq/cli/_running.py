@@ -1,6 +1,7 @@
 """One run over several files: outputs begin as `undecided` before anything heavy, and are replaced whole at the end."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -37,20 +38,42 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
             results = {f: undecided(Check(source=f, form=form, **asked), error) for f in self.files}
         else:
             requests = {f: Check(source=f, form=form, baseline=past, **asked) for f in self.files}
-            self._write({f: undecided(request, NotYet()) for f, request in requests.items()})
+            self._write({f: undecided(request, NotYet()) for f, request in requests.items()}, begins=True)
             results = {f: _judged(request) for f, request in requests.items()}
-        self._write(results)
+        self._end(results)
         return results
 
-    def _write(self, results: Mapping[str, ValidationResult]) -> None:
+    def _end(self, results: Mapping[str, ValidationResult]) -> None:
+        """Every output has the results, or none has: what was written before one could not be is taken back."""
+        try:
+            self._write(results)
+        except DqError as error:
+            self._take_back({f: undecided(Check(source=f, dataset=r.dataset), error) for f, r in results.items()})
+            raise
+
+    def _write(self, results: Mapping[str, ValidationResult], *, begins: bool = False) -> None:
         for kind, uri in self.targets:
-            storage = by_name.load("storage", scheme_of(uri))
-            data = by_name.load("outputs", kind).render(dict(results), lang=self.lang)
+            if not (begins and uri.startswith("/dev/")):  # what is written to a stream cannot be replaced
+                self._put(kind, uri, results)
+
+    def _put(self, kind: str, uri: str, results: Mapping[str, ValidationResult]) -> None:
+        """A kind with `files` is a folder of them; any other one file."""
+        storage, output = by_name.load("storage", scheme_of(uri)), by_name.load("outputs", kind)
+        if hasattr(output, "files"):
+            parts = {f"{uri.rstrip('/')}/{n}": data for n, data in output.files(dict(results), lang=self.lang).items()}
+        else:
+            parts = {uri: output.render(dict(results), lang=self.lang)}
+        for part, data in parts.items():
             try:
-                storage.put(uri, data)
+                storage.put(part, data)
             except DqError:
-                storage.remove(uri)  # rather nothing than an old word
+                storage.remove(part)  # rather nothing than an old word
                 raise
+
+    def _take_back(self, results: Mapping[str, ValidationResult]) -> None:
+        for kind, uri in self.targets:
+            with suppress(DqError):  # this one is gone, or could never be written: the error that is raised says so
+                self._put(kind, uri, results)
 
 
 def _judged(request: Check) -> ValidationResult:

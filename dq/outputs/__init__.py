@@ -7,7 +7,8 @@ from ..sentences import Lang
 
 
 class Output(Protocol):
-    """What each file of this shelf meets."""
+    """What each file of this shelf meets. A kind that is a folder has `files(results, *, lang)` beside it: bytes by the
+    file's name in the folder."""
 
     def render(self, results: dict[str, ValidationResult], *, lang: Lang) -> bytes:
         """One or more results by source URI (in the order of the call) as one document, UTF-8."""

@@ -19,6 +19,8 @@ _KINDS = (
     (lambda _: True, {"en": "a device", "ja": "デバイス"}),
 )
 
+_STREAMS = {"/dev/stdout": 1, "/dev/fd/1": 1, "/dev/stderr": 2, "/dev/fd/2": 2}
+
 
 def land(uri: str) -> LandedFile:
     """Pin a file: its size and time as they are now. NotLanded offers the nearest names that are there."""
@@ -47,8 +49,12 @@ def get(uri: str) -> bytes:
 def put(uri: str, data: bytes) -> None:
     """Written beside its target, synced and renamed, with the target's mode. What cannot be replaced (a device such as
     /dev/stdout, a bind-mounted file such as a termination log) is written in place."""
+    descriptor = _STREAMS.get(path_of(uri))
     path = os.path.realpath(path_of(uri))  # a link stays one: its target is replaced
     try:
+        if descriptor is not None:
+            _write_all(descriptor, data)
+            return
         mode = _mode(path)
         if mode is not None and not stat.S_ISREG(mode):
             _write_in_place(path, data)
@@ -106,6 +112,12 @@ def _unescaped(path: str) -> str:
         except ValueError:
             said += b"%" + part
     return said.decode("utf-8", "surrogateescape")
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    """To a stream of our own, behind what it already holds."""
+    while data:
+        data = data[os.write(descriptor, data) :]
 
 
 def _demand_file(uri: str, mode: int) -> None:
