@@ -71,9 +71,12 @@ def put(uri: str, data: bytes) -> None:
 
 
 def remove(uri: str) -> None:
+    """A regular file, or a link to one; a device is not ours to remove."""
+    path = path_of(uri)
     try:
         with suppress(FileNotFoundError):
-            os.unlink(path_of(uri))
+            if stat.S_ISREG(os.stat(path).st_mode):
+                os.unlink(path)
     except OSError as error:
         raise _unwritten(uri, error) from error
 
