@@ -9,9 +9,10 @@ import msgspec
 
 from ..errors import NotReadable
 from ..storage import LandedFile
-from ._unpacking import blocks, compression_of, lines_of
+from ._unpacking import blocks, compression_of, line_ends, lines_of
 
-HEAD = 256 << 10  # bytes that `observe` looks at, unpacked
+HEAD = 256 << 10  # bytes that `observe` looks at, unpacked …
+_LINES, _MOST = 24, 8 << 20  # … or more where lines are so long that these are not so many
 _BOMS = {  # the longest first: UTF-32's begins with UTF-16's
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
@@ -41,20 +42,14 @@ def codec(name: str) -> str:
     ('cp932', 'utf-8', 'utf-8', 'shift_jis')
     """
     known = codecs.lookup(name).name
-    b"".decode(known)
+    b"\0".decode(known, "ignore")
     return "utf-8" if known == "utf-8-sig" else known
 
 
 def head_of(landed: LandedFile, declared: str | None) -> Head:
     """What the file begins with. NotReadable where it is empty, packed otherwise, or of no encoding that we know."""
     compression = compression_of(landed)
-    raw, source, whole = b"", blocks(landed, compression), False
-    while len(raw) <= HEAD and not whole:
-        block = next(source, None)
-        whole = block is None
-        raw += block or b""
-    source.close()
-    raw = raw[:HEAD]
+    raw, whole = _beginning(landed, compression)
     if not raw:
         raise NotReadable({"en": "it is empty once unpacked", "ja": "展開すると空のファイルです"}, uri=landed.uri)
     encoding, bom = encoding_of(raw, declared, whole)
@@ -63,12 +58,26 @@ def head_of(landed: LandedFile, declared: str | None) -> Head:
     text = codecs.getincrementaldecoder(encoding or "utf-8")("strict").decode(raw, final=whole)
     text = text.removeprefix("\ufeff") if bom else text
     cut = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
-    if not whole and cut:
+    if not whole:
+        if not cut:
+            en, ja = f"its first {len(raw):,} bytes hold no line end", f"先頭の {len(raw):,} バイトに改行がありません"
+            raise NotReadable({"en": en, "ja": ja}, uri=landed.uri)
         text = text[:cut]
     name = encoding or "utf-8"
     size = len(text) if raw.isascii() and splits_at_newlines(name) else len(text.encode(name))
     mark = 3 if bom and encoding == "utf-8" else 0
     return Head(text=text, size=size + mark, whole=whole, encoding=encoding, bom=bom, compression=compression)
+
+
+def _beginning(landed: LandedFile, compression: str | None) -> tuple[bytes, bool]:
+    """The first bytes, and whether they are all: `HEAD`, more where that holds too few lines."""
+    raw, source = b"", blocks(landed, compression)
+    for block in source:
+        raw += block
+        if len(raw) > HEAD and (line_ends(raw[:HEAD]) >= _LINES or len(raw) > _MOST):
+            source.close()
+            return raw[: HEAD if line_ends(raw[:HEAD]) >= _LINES else _MOST], False
+    return raw if len(raw) <= _MOST else raw[:_MOST], len(raw) <= _MOST
 
 
 def encoding_of(raw: bytes, declared: str | None, whole: bool = True) -> tuple[str | None, bool]:
@@ -100,19 +109,16 @@ def reads(raw: bytes, encoding: str, whole: bool = True) -> bool:
 
 
 def first_telling(landed: LandedFile, compression: str | None) -> bytes | None:
-    """The first piece of whole lines that is not ASCII, None where all are: only that tells an encoding."""
-    return next((p for p in lines_of(blocks(landed, compression), landed) if not p.isascii()), None)
+    """The first block that is not ASCII, None where all are: only that tells an encoding. It begins with a character,
+    since what stands before it is ASCII; its last may be cut."""
+    return next((block for block in blocks(landed, compression) if not block.isascii()), None)
 
 
 def splits_at_newlines(encoding: str) -> bool:
     """Whether an ASCII byte is that character wherever a line begins, so that pieces of whole lines decode alone."""
     plain = bytes(range(128))
-    try:
-        return plain.decode(encoding) == plain.decode("ascii") and not encoding.startswith(
-            ("utf-16", "utf-32", "utf-7")
-        )
-    except UnicodeError:  # escapes: iso2022_jp, hz
-        return False
+    shifting = encoding.startswith(("iso2022", "hz", "utf-7"))  # ASCII bytes that mean others
+    return not shifting and plain.decode(encoding, "replace") == plain.decode("ascii")
 
 
 def utf8(landed: LandedFile, compression: str | None, encoding: str, bom: bool) -> Iterator[bytes]:

@@ -21,10 +21,7 @@ def names_in(row: Sequence[Sequence[str]], width: int) -> list[str]:
     ['DATE', '', 'supply|coal']
     """
     rows = [[*cells, *[""] * (width - len(cells))] for cells in row]
-    return [
-        "|".join(filter(None, (cells[i].strip() if not cells[i].strip() else cells[i] for cells in rows)))
-        for i in range(width)
-    ]
+    return ["|".join(cells[i] for cells in rows if cells[i].strip()) for i in range(width)]
 
 
 def line_ending(text: str, delimiter: str = ",", quote: str | None = '"') -> str | None:
@@ -57,27 +54,36 @@ def quoting(text: str, delimiter: str, quote: str | None) -> str | None:
 
 
 def delimiter_of(lines: Sequence[str], declared: str | None, quote: str | None, names: frozenset[str]) -> str:
-    """The declared one until it cuts nothing: no row into cells, no declared name free. Then the one other that does.
-    Undeclared: the one that gives most rows one width above 1 and most typed cells."""
-    look = lines[:_LOOK]
-    scores = {d: _score(look, d, quote, names) for d in dict.fromkeys((declared or ",", *DELIMITERS))}
-    best = max(scores, key=lambda d: scores[d])  # of equals the first
-    if declared is None:
-        return best if scores[best] > 0 else ","
-    rivals = [d for d in scores if d != declared and scores[d] > 0]
-    return declared if scores[declared] > 0 or len(names) == 1 or not rivals else max(rivals, key=lambda d: scores[d])
+    """The declared one until it sets no declared name free (cuts no row into cells, where none is declared) and exactly
+    one other does. Undeclared: the one that gives most rows one width above 1 and most typed cells."""
+    look = [line for line in lines[:_LOOK] if line]
+    tried = dict.fromkeys((declared or ",", *DELIMITERS))
+    cut = {d: _rows(look, d, quote) for d in tried if d == declared or any(d in line for line in look)}
+    parts = {part for name in names for part in (name, *name.split("|"))}
+    free = [
+        d
+        for d, rows in cut.items()
+        if max((len(parts.intersection(r)) for r in rows), default=0) >= min(2, max(1, len(names)))
+    ]
+    if free and (declared is None or declared in free or len(free) == 1):
+        return declared if declared in free else max(free, key=lambda d: _score(cut[d]))
+    wide = [d for d, rows in cut.items() if _common_width(rows) > 1]
+    if declared is not None:
+        return wide[0] if len(wide) == 1 else declared
+    return max(wide, key=lambda d: _score(cut[d]), default=",")
 
 
-def _score(lines: Sequence[str], delimiter: str, quote: str | None, names: frozenset[str]) -> float:
-    if not any(delimiter in line for line in lines):
-        return 0.0
-    rows = [r.cells for r in records(lines, delimiter, quote) if not r.blank]
-    if not rows:
-        return 0.0
-    if names and max(len(names.intersection(cells)) for cells in rows) > 1:
-        return 2.0  # it sets the declared names free: nothing is surer
+def _rows(lines: Sequence[str], delimiter: str, quote: str | None) -> list[tuple[str, ...]]:
+    return [r.cells for r in records(lines, delimiter, quote)]
+
+
+def _common_width(rows: Sequence[tuple[str, ...]]) -> int:
+    return max(Counter(map(len, rows)).items(), key=lambda wn: (wn[1], wn[0]), default=(0, 0))[0]
+
+
+def _score(rows: Sequence[tuple[str, ...]]) -> float:
+    """CleverCSV's idea: how alike the rows are, times how many cells have a type."""
     widths = Counter(map(len, rows))
-    consistent = sum(n * (n and (w - 1) / w) * (n / len(rows)) for w, n in widths.items()) / len(rows)
+    alike = sum(n * n * (w - 1) / w for w, n in widths.items()) / len(rows) ** 2
     cells = [c for row in rows for c in row]
-    typed = sum(not c or bool(TYPED.fullmatch(c)) for c in cells) / len(cells)
-    return consistent * (0.05 + typed)
+    return alike * (0.05 + sum(not c or bool(TYPED.fullmatch(c)) for c in cells) / len(cells))

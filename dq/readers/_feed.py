@@ -1,12 +1,13 @@
 """A file that DuckDB cannot open as it is, fed to it through a pipe by a thread: as UTF-8, its skipped lines dropped,
 its bare CRs turned into line ends, up to where its table ends."""
 
+import fcntl
 import os
 import re
 import select
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import msgspec
 
@@ -14,6 +15,7 @@ from ._globs import Glob, dropped
 from ._records import Chunk, chunks
 
 _PIPE = 1 << 20
+_LONGEST_CELL = 64 << 20  # a quote that takes more lines than these bytes never closes
 _ENDS = (b"\r\n", b"\n", b"\r")
 _BARE_CR = re.compile(rb"\r(?!\n)")
 
@@ -28,6 +30,10 @@ class Cut(msgspec.Struct, frozen=True, kw_only=True):
     skip: tuple[Glob, ...] = ()
     ends_at: Glob | None = None
     exact: bool = False
+
+    def ends(self, line: str, begun: bool) -> bool:
+        """Whether the table ends before this line; a blank one counts only once the table has rows."""
+        return self.ends_at is not None and (begun or self.ends_at.text != "blank") and self.ends_at.matches(line)
 
 
 class BareCr(Exception):
@@ -71,9 +77,11 @@ def table(pieces: Iterable[bytes], cut: Cut) -> Iterator[bytes]:
                 piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
             yield piece
         return
+    begun = False  # a blank line between header and rows ends nothing
     for chunk in cut_into_records(rest, cut):
-        kept, ended = _kept(chunk, cut)
+        kept, ended = _kept(chunk, cut, begun)
         if kept:
+            begun = begun or bool(kept.strip())
             yield kept
         if ended:
             return
@@ -93,6 +101,9 @@ def cut_into_records(pieces: Iterable[bytes], cut: Cut) -> Iterator[Chunk]:
             held = []
         for chunk in chunks(piece, cut.delimiter, cut.quote):
             if chunk.kind == "open":
+                if len(chunk.data) > _LONGEST_CELL:
+                    yield chunk
+                    return
                 held = [chunk.data]
                 size = tried = len(chunk.data)
             else:
@@ -101,7 +112,7 @@ def cut_into_records(pieces: Iterable[bytes], cut: Cut) -> Iterator[Chunk]:
         yield from chunks(b"".join(held), cut.delimiter, cut.quote)
 
 
-def _kept(chunk: Chunk, cut: Cut) -> tuple[bytes, bool]:
+def _kept(chunk: Chunk, cut: Cut, begun: bool) -> tuple[bytes, bool]:
     """A chunk with LF as its line end and without dropped lines, and whether the table ends in it."""
     data = chunk.data
     if chunk.kind != "lines":  # a quoted line is none to be dropped, and its own CRs are the cell's
@@ -114,10 +125,11 @@ def _kept(chunk: Chunk, cut: Cut) -> tuple[bytes, bool]:
     kept: list[bytes] = []
     for line in data.splitlines(keepends=True):
         said = line.rstrip(b"\n").decode("utf-8", "replace")
-        if cut.ends_at is not None and cut.ends_at.matches(said):
+        if cut.ends(said, begun):
             return b"".join(kept), True
         if not dropped(said, cut.skip):
             kept.append(line)
+            begun = begun or bool(said)
     return b"".join(kept), False
 
 
@@ -174,9 +186,6 @@ def _written(pipe: int, data: bytes, gone: threading.Event) -> None:
 
 def _widened(pipe: int) -> None:
     """A pipe of 64 KB makes writer and reader take turns; Linux lets us have more."""
-    try:
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
-    except (ImportError, AttributeError, OSError):
-        return
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):  # above what this user may have
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)

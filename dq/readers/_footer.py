@@ -50,8 +50,10 @@ def columns_in(footer: bytes) -> tuple[tuple[Column, ...], int]:
             columns.append(Column(elements[at][4].decode("utf-8", "replace"), _type(elements[at], elements[at + 1 :])))
             at = _behind(elements, at)
         return tuple(columns), int(found.get(_ROWS, 0))
-    except (IndexError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Malformed(str(error)) from error
+    except Malformed:
+        raise
+    except (IndexError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise Malformed(f"its schema: {error}") from error
 
 
 def _behind(elements: list[dict[int, Any]], at: int) -> int:
@@ -166,6 +168,8 @@ class _Compact:
             if byte < 128:
                 return value
             shift += 7
+            if shift > 63:
+                raise Malformed("a number of more than 64 bits")
 
     def _zigzag(self) -> int:
         value = self._varint()

@@ -144,7 +144,8 @@ def by_structure(rows: Iterable[Record]) -> Place | None:
     if first is None:
         return _with_header(filled, full[0])
     if not first:
-        return _with_header(filled, 0) if _names_are_years(filled, full, typed) else Place((), filled[0].line)
+        years = len(full) > 1 and _names_are_years(filled[0].cells, filled[full[1]].cells, typed)
+        return _with_header(filled, 0) if years else Place((), filled[0].line)
     while first and _looks_like_data(filled[first - 1].cells):  # malformed rows above the first whole one
         first -= 1
     if not first or len(filled[first - 1].cells) < 2 <= width:  # a line of prose is no header
@@ -188,8 +189,9 @@ def _are_typed(rows: Sequence[tuple[str, ...]], j: int) -> bool:
 
 
 def _looks_like_data(cells: tuple[str, ...]) -> bool:
+    """Or like nothing: a row of empty cells above the first filled one."""
     filled = [c for c in cells if c.strip()]
-    return bool(filled) and sum(bool(TYPED.fullmatch(c)) for c in filled) * 2 >= len(filled)
+    return sum(bool(TYPED.fullmatch(c)) for c in filled) * 2 >= len(filled)
 
 
 def _is_data(cells: tuple[str, ...], typed: frozenset[int]) -> bool:
@@ -197,16 +199,20 @@ def _is_data(cells: tuple[str, ...], typed: frozenset[int]) -> bool:
     return bool(filled) and sum(bool(TYPED.fullmatch(c)) for c in filled) * 2 >= len(filled)
 
 
-def _names_are_years(rows: Sequence[Record], full: Sequence[int], typed: frozenset[int]) -> bool:
-    """A first row of years (or days of a month) over figures: `country,2019,2020,2021` is a header."""
-    if len(full) < 2 or len(typed) < 2 or full[0] != 0:
+def _names_are_years(first: tuple[str, ...], second: tuple[str, ...], typed: frozenset[int]) -> bool:
+    """`country,2019,2020,2021` over figures is a header: a word, then years (or months, days, hours) in equal steps, of
+    which the row below has none."""
+    if all(TYPED.fullmatch(c) for c in first if c.strip()):
         return False
-    top = [rows[0].cells[j] for j in sorted(typed)]
-    if not all(c.isdecimal() for c in top):
-        return False
-    numbers = [int(c) for c in top]
+    numbers = [int(first[j]) for j in sorted(typed) if first[j].isdecimal()]
+    below = [second[j] for j in sorted(typed) if first[j].isdecimal()]
     steps = {b - a for a, b in pairwise(numbers)}
-    return len(steps) == 1 and steps <= {1, 5, 10} and (1800 <= numbers[0] <= 2200 or numbers[0] in (0, 1))
+    return (
+        len(steps) == 1
+        and steps <= {1, 5, 10}
+        and (1800 <= numbers[0] <= 2200 or (numbers[0] in (0, 1) and len(numbers) >= 12))
+        and not all(c.isdecimal() and 1800 <= int(c) <= 2200 for c in below)
+    )
 
 
 def _before(rows: Iterable[Record], page: Page, ends_at: Glob | None) -> Iterable[Record]:
@@ -214,9 +220,11 @@ def _before(rows: Iterable[Record], page: Page, ends_at: Glob | None) -> Iterabl
     if ends_at is None:
         return rows
     kept: list[Record] = []
+    begun = False
     for row in rows:
-        if row.lines == 1 and ends_at.matches(page.lines[row.line]) and any(not r.blank for r in kept):
+        if row.lines == 1 and ends_at.matches(page.lines[row.line]) and (begun or ends_at.text != "blank"):
             break
+        begun = begun or not row.blank
         kept.append(row)
     return kept
 

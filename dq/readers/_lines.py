@@ -35,7 +35,7 @@ def lines_of_rows(pieces: Iterable[bytes], cut: Cut, rows: Sequence[int]) -> Map
             text = record.rstrip(b"\r\n")
             if chunk.kind == "lines" and (cut.skip or cut.ends_at):
                 said = text.decode("utf-8", "replace")
-                if cut.ends_at is not None and cut.ends_at.matches(said):
+                if cut.ends(said, row > 0):
                     return found
                 if dropped(said, cut.skip):
                     line += 1

@@ -45,7 +45,7 @@ def observe(landed: LandedFile, declared: Spec) -> Dialect:
     if encoding not in (None, "utf-8") and head.text.isascii() and not head.bom and not head.whole:
         telling = _decoding.first_telling(landed, head.compression)
         if telling is not None:
-            encoding = _decoding.encoding_of(telling, wanted_encoding)[0] or encoding
+            encoding = _decoding.encoding_of(telling, wanted_encoding, whole=False)[0] or encoding
     lines = physical(head.text)
     columns = declared.columns or ()
     names = frozenset(n for c in columns for n in (c.name, *c.aliases))
@@ -208,7 +208,10 @@ def _reading_of(reading: Reading, dialect: Dialect, declared: Spec) -> Iterator[
         with reading.opened() as relation:
             yield relation
     except Contradicted as found:
-        again = ReadAgain({"en": "its lines end in several ways", "ja": "改行が混在しています"}, uri=reading.landed.uri)
+        again = ReadAgain(
+            {"en": "its lines are not as its beginning promised", "ja": "行の形が先頭部分と異なります"},
+            uri=reading.landed.uri,
+        )
         again.batch = _opened(reading.landed, dialect, declared, found.how)
         raise again from None
     except OddQuotes as odd:
