@@ -94,7 +94,8 @@ def _shown(name: str, lang: Lang) -> Iterator[str]:
     cls = _arguments.type_class(name)
     yield name
     if lang == "en":
-        yield from ("  " + line for line in (by_name.load("expectation_types", name).__doc__ or "").strip().splitlines())
+        documented = by_name.load("expectation_types", name).__doc__ or ""
+        yield from ("  " + line for line in documented.strip().splitlines())
     yield ""
     yield {"en": "As it is told", "ja": "表示される文"}[lang]
     yield f"  {_statement(name)[lang]}"

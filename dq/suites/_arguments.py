@@ -15,9 +15,9 @@ from msgspec.structs import FieldInfo
 from .. import by_name
 from ..expectation_types._families import Bound, Expectation, Format, TableExpectation, upright
 from ..sql import row_conditions
-from ..sql.row_conditions import RowCondition
+from ..sql.row_conditions import NoRowCondition, RowCondition
 from . import _parameters
-from ._nodes import Map, Seq
+from ._nodes import Map, Seq, as_json
 from ._reading import At, boolean, choice, near, number, several, share, text, unknown, whole
 
 PARSERS = ("great_expectations", "great_expectations__experimental__", "pandas", "spark")
@@ -60,13 +60,15 @@ def takes_row_condition(name: str) -> bool:
 def read(
     name: str, kwargs: At | None, entry: At, given: Mapping[str, At], beside: Collection[str] = ()
 ) -> Arguments | None:
-    """The expectation of a known type; None where something is a mistake (collected), or waits for a parameter.
+    """The expectation of a known type; None where something is a mistake (collected) or waits for a parameter.
 
-    `entry`: where the expectation stands. `given`: arguments that stand elsewhere (a column's own). `beside`: names that
+    """The expectation of a known type; None where it has a mistake (collected) or waits for a parameter.
     stand beside `kwargs`, which is told already: an argument among them is not missing.
     """
     before = len(entry.document.mistakes)
-    written = (kwargs.take(At.fields) or {}) if kwargs is not None and kwargs.kind != "null" else {}
+    written = kwargs.take(At.fields) if kwargs is not None and kwargs.kind != "null" else {}
+    if written is None:
+        return None
     known = parameters_of(name)
     values: dict[str, Any] = {}
     waiting = False
@@ -243,8 +245,9 @@ def _row_condition(at: At, parser: At | None) -> RowCondition | None:
     named = parser.plain if parser is not None and isinstance(parser.plain, str) else None
     try:
         return row_conditions.parse(at.plain, named)
-    except ValueError as e:
-        raise at.refused(f"not a row condition: {e}", f"行の条件として読めません: {e}") from None
+    except NoRowCondition as wrong:
+        en, ja = wrong.says["en"], wrong.says["ja"]
+        raise at.refused(f"not a row condition: {en}", f"行の条件として読めません: {ja}") from None
 
 
 def _form(at: At) -> Format | None:
@@ -266,31 +269,14 @@ def _shown_of_gx(name: str, at: At) -> list[Any]:
     value = at.plain
     if name == "catch_exceptions":
         return [] if value is None or at.take(boolean) is not False else [False]
-    return [] if value is None or (name == "result_format" and value == "BASIC") else [_json(value)]
+    return [] if value is None or (name == "result_format" and value == "BASIC") else [as_json(value)]
 
 
 def _shown(value: Any) -> Any:
     """An argument as `expectation_config` shows it: plain JSON values."""
     if isinstance(value, Bound):
-        return _json(value.value)
-    return _json(value.given if isinstance(value, RowCondition) else value)
-
-
-def _json(value: Any) -> Any:
-    """Lists, not tuples, all the way down."""
-    plain = msgspec.to_builtins(value, str_keys=True, enc_hook=_item)
-    return _listed(plain)
-
-
-def _listed(value: Any) -> Any:
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_listed(v) for v in value]
-    return {k: _listed(v) for k, v in value.items()} if isinstance(value, dict) else value
-
-
-def _item(value: Any) -> Any:
-    """A numpy scalar is the number it holds; anything else its text."""
-    return value.item() if hasattr(value, "item") else str(value)
+        return as_json(value.value)
+    return as_json(value.given if isinstance(value, RowCondition) else value)
 
 
 def _why_not(name: str, argument: str) -> tuple[str, str] | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from .. import by_name
+from ..sql.row_conditions import RowCondition
+from ..sql.row_trees import Column
 from . import _arguments, _expand
 from ._columns import Columns
 from ._document import EXPECTATION, OF_GX_EXPECTATION
-from ._nodes import Map, Seq
+from ._nodes import Map, Scalar, Seq
 from ._reading import At, near, text
 from ._record import Field, record
 from .suite import Declared
@@ -40,9 +45,10 @@ def _one(at: At, columns: Columns, under: str | None) -> Declared | None:
         return None
     given = {} if under is None else {"column": _expand.place_of(under, at)}
     got = _arguments.read(type_, kwargs, at, given, beside=fields)
-    _check_columns(kwargs, columns)
+    _check_columns(kwargs, columns, given)
     if got is None:
         return None
+    _check_condition(got.expectation.row_condition, kwargs, columns)
     return Declared(
         type=type_,
         expectation=got.expectation,
@@ -85,13 +91,33 @@ def _misplaced(at: At) -> Any:
     )
 
 
-def _check_columns(kwargs: At | None, columns: Columns) -> None:
-    """Columns that arguments name are declared."""
+def _check_columns(kwargs: At | None, columns: Columns, given: Mapping[str, At]) -> None:
+    """Columns that arguments name are declared. What is `given` is told elsewhere."""
     if kwargs is None or not isinstance(kwargs.node, Map):
         return
     for name, place in kwargs.fields_quietly().items():
-        if name in ("column", "column_A", "column_B"):
+        if name in ("column", "column_A", "column_B") and name not in given:
             columns.check(place)
         elif name == "column_list" and isinstance(place.node, Seq):
             for item in place.items():
                 columns.check(item)
+
+
+def _check_condition(condition: RowCondition | None, kwargs: At | None, columns: Columns) -> None:
+    """Columns that a row condition names are declared: else it would be judged over no rows, or none at all."""
+    if condition is None or kwargs is None:
+        return
+    place = kwargs.fields_quietly()["row_condition"]
+    for name in dict.fromkeys(_named(condition.tree)):
+        columns.check(At(place.document, Scalar(place.node.line, place.node.column, name, name), place.path))
+
+
+def _named(tree: object) -> Iterator[str]:
+    if isinstance(tree, Column):
+        yield tree.name
+    elif isinstance(tree, tuple):
+        for part in tree:
+            yield from _named(part)
+    elif isinstance(tree, msgspec.Struct):
+        for field in tree.__struct_fields__:
+            yield from _named(getattr(tree, field))

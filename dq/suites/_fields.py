@@ -12,7 +12,7 @@ from ..result import Grade
 from ..sentences import Text
 from ..spec.spec import ColumnType
 from . import _period
-from ._nodes import Map, Scalar
+from ._nodes import Map, Scalar, as_json
 from ._reading import At, choice, filled, only, several, table_of, text, whole
 from ._record import Field, Table, record
 
@@ -166,7 +166,7 @@ def notes(at: At) -> str:
 
 def mapping(at: At) -> dict[str, Any]:
     at.fields()
-    plain: dict[str, Any] = at.plain
+    plain: dict[str, Any] = as_json(at.plain)
     return plain
 
 

@@ -85,6 +85,23 @@ def plain(node: Node) -> Any:
     return node.value
 
 
+def as_json(value: Any) -> Any:
+    """What came from a suite, as plain JSON values: dates ISO, lists and not tuples all the way down."""
+    plain = msgspec.to_builtins(value, str_keys=True, enc_hook=_item)
+    return _listed(plain)
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_listed(v) for v in value]
+    return {k: _listed(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
+def _item(value: Any) -> Any:
+    """A numpy scalar is the number it holds; anything else its text."""
+    return value.item() if hasattr(value, "item") else str(value)
+
+
 def from_python(value: object) -> Node:
     """A mapping built in Python as nodes without positions. Unreadable where it is nested without end."""
     return _from_python(value, 0)
