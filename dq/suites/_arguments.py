@@ -60,9 +60,9 @@ def takes_row_condition(name: str) -> bool:
 def read(
     name: str, kwargs: At | None, entry: At, given: Mapping[str, At], beside: Collection[str] = ()
 ) -> Arguments | None:
-    """The expectation of a known type; None where something is a mistake (collected) or waits for a parameter.
-
     """The expectation of a known type; None where it has a mistake (collected) or waits for a parameter.
+
+    `entry`: where the expectation stands. `given`: arguments that stand elsewhere (a column's own). `beside`: names that
     stand beside `kwargs`, which is told already: an argument among them is not missing.
     """
     before = len(entry.document.mistakes)
