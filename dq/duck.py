@@ -93,5 +93,12 @@ def fetch(con: Connection, sql: str) -> list[tuple[Any, ...]]:
     return rows
 
 
+def of_the_data(error: Exception) -> bool:
+    """Whether an error is about what was read: another one (a binder's, a catalog's) is a bug of ours."""
+    return isinstance(error, (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException)) or (
+        type(error) is duckdb.Error  # the CSV reader's own
+    )
+
+
 def _first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

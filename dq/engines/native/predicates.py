@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from ... import duck, stopping
+from ... import duck
 from ...batch import Batch
 from ...errors import CallerError
 from ...expectation_types._families import Predicate
@@ -39,16 +39,15 @@ def judged(con: duck.Connection, plan: Plan, batch: Batch, predicate: Predicate,
             f"INSERT INTO {table}_all SELECT {predicate.value} AS value, count(*) FROM {plan.rows(relation, columns)} "
             f"WHERE {predicate.where.sql} AND {predicate.value} IS NOT NULL GROUP BY ALL",
         )
-    reading = con.cursor()
-    values = reading.execute(f"SELECT value, n FROM {table}_all")
-    while chunk := values.fetchmany(CHUNK):
+    at = 0
+    while chunk := duck.fetch(con, f"SELECT value, n FROM {table}_all WHERE rowid >= {at} AND rowid < {at + CHUNK}"):
+        at += CHUNK
         failing: list[tuple[Any, int]] = []
         for value, n in chunk:
             if not predicate.test(value):
                 failing.append((value, n))
             if time.monotonic() > until:
                 raise OutOfTime(f"{SECONDS:g}")
-        stopping.check()
         unexpected += sum(n for _, n in failing)
         if failing:
             con.execute(f"INSERT INTO {table} SELECT unnest(?)", [[value for value, _ in failing]])

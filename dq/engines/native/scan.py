@@ -50,7 +50,7 @@ def with_rereads(batch: Batch, run: Callable[[Batch], Any]) -> Any:
         except duck.Error as error:
             again = batch.reread(str(error)) if batch.reread is not None else None
             if again is None:
-                raise NotReadable(_cause(error), uri=batch.uri) from error
+                raise (NotReadable(_cause(error), uri=batch.uri) if duck.of_the_data(error) else error) from error
             batch = again
     return run(batch)
 
