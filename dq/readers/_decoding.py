@@ -20,6 +20,7 @@ _BOMS = {  # the longest first: UTF-32's begins with UTF-16's
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+_UNMEANT = re.compile("[\x80\uf8f0-\uf8f3]")  # 0x80, 0xA0, 0xFD to 0xFF
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -55,7 +56,10 @@ def head_of(landed: LandedFile, declared: str | None) -> Head:
     encoding, bom = encoding_of(raw, declared, whole)
     if encoding is None and not raw.isascii():
         raise unreadable(landed, compression, declared)
-    text = codecs.getincrementaldecoder(encoding or "utf-8")("strict").decode(raw, final=whole)
+    try:
+        text = codecs.getincrementaldecoder(encoding or "utf-8")("strict").decode(raw, final=whole)
+    except UnicodeError:  # not what its BOM says
+        raise unreadable(landed, compression, encoding) from None
     text = text.removeprefix("\ufeff") if bom else text
     cut = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
     if not whole:
@@ -94,18 +98,19 @@ def encoding_of(raw: bytes, declared: str | None, whole: bool = True) -> tuple[s
     if raw.isascii():
         return declared, False
     for name in dict.fromkeys(("utf-8", declared or "cp932", "cp932")):
-        if reads(raw, name, whole):
+        if reads(raw, name, whole, declared=name == declared):
             return name, False
     return None, False
 
 
-def reads(raw: bytes, encoding: str, whole: bool = True) -> bool:
-    """Whether the bytes are text in this encoding; of a part, a last character may be cut."""
+def reads(raw: bytes, encoding: str, whole: bool = True, declared: bool = False) -> bool:
+    """Whether the bytes are text in this encoding; of a part, a last character may be cut. Python's CP932 reads five
+    bytes that Windows leaves undefined: nobody means them, so a file with them is CP932 only where that is declared."""
     try:
-        codecs.getincrementaldecoder(encoding)("strict").decode(raw, final=whole)
+        text = codecs.getincrementaldecoder(encoding)("strict").decode(raw, final=whole)
     except UnicodeError:
         return False
-    return True
+    return declared or encoding != "cp932" or _UNMEANT.search(text) is None
 
 
 def first_telling(landed: LandedFile, compression: str | None) -> bytes | None:
@@ -163,7 +168,7 @@ def real_encoding(landed: LandedFile, compression: str | None, declared: str | N
         return None
     for name in dict.fromkeys((declared or "cp932", "cp932")):
         pieces = lines_of(blocks(landed, compression), landed)
-        if name != "utf-8" and all(p.isascii() or reads(p, name) for p in pieces):
+        if name != "utf-8" and all(p.isascii() or reads(p, name, declared=name == declared) for p in pieces):
             return name
     return None
 

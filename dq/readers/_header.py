@@ -74,17 +74,20 @@ def place_of(
         return Place((), start)
     if declared is not None:
         held = _held(page, declared, wanted)
-        if held * 2 < len(wanted):
-            moved = _where_names_are(page, start, wanted, more_than=held)
+        if held < len(wanted):
+            few = held * 2 < len(wanted)  # else only a place that holds them all is a better one
+            moved = _where_names_are(
+                page, start, wanted, at_least=max(held + 1, -(-len(wanted) // 2)) if few else len(wanted)
+            )
             if moved is not None:
                 return moved
-            seen = by_structure(_before(page.records(start), page, ends_at))
-            if seen is not None and not held and seen.data <= declared[-1]:
+            seen = by_structure(_before(page.records(start), page, ends_at)) if not held else None
+            if seen is not None and seen.data <= declared[-1]:
                 return seen
         if declared[-1] < len(page.lines):
             return _placed(page, declared)
     elif wanted:
-        moved = _where_names_are(page, start, wanted, more_than=0)
+        moved = _where_names_are(page, start, wanted, at_least=-(-len(wanted) // 2))
         if moved is not None:
             return moved
     if ends_at is not None or start:
@@ -106,9 +109,9 @@ def _held(page: Page, header: Sequence[int], wanted: Sequence[frozenset[str]]) -
     return sum(not names.isdisjoint(w) for w in wanted)
 
 
-def _where_names_are(page: Page, start: int, wanted: Sequence[frozenset[str]], more_than: int) -> Place | None:
-    """The one place that holds at least half of the declared names, and more than the declared place; the fewest rows
-    that do. None where two places hold as many."""
+def _where_names_are(page: Page, start: int, wanted: Sequence[frozenset[str]], at_least: int) -> Place | None:
+    """The one place that holds most of the declared names, and so many; the fewest rows that do. None where two places
+    hold as many."""
     parts = {part for names in wanted for name in names for part in (name, *name.split("|"))}
     best: list[tuple[int, tuple[int, ...]]] = []
     for first in range(start, min(len(page.lines), start + _DEEPEST)):
@@ -118,7 +121,7 @@ def _where_names_are(page: Page, start: int, wanted: Sequence[frozenset[str]], m
         for height in range(1, _TALLEST + 1):
             header = tuple(range(first, first + height))
             held = _held(page, header, wanted)
-            if held > more_than and held * 2 >= len(wanted):
+            if held >= at_least:
                 best.append((held, header))
     if not best:
         return None

@@ -3,7 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import msgspec
 
@@ -12,6 +12,7 @@ from ..storage import LandedFile
 from . import _decoding
 from ._feed import BareCr, Cut, fed, table
 from ._lines import lines_of_rows
+from ._opening import literally
 from ._unpacking import blocks
 
 _LINE = 2_000_000  # DuckDB's own bound of a line
@@ -62,12 +63,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     def opened(self) -> Iterator[str]:
         """The relation, while a statement reads it. Contradicted or OddQuotes on leaving."""
         if self.direct:
-            relation = self.relation(self.landed.path, self.cut.start)
-            if self.seen is None:
-                yield relation
-                return
-            with self._watching():
-                yield relation
+            with literally(self.landed.path) as path, nullcontext() if self.seen is None else self._watching():
+                yield self.relation(path, self.cut.start)
             return
         try:
             with fed(self._fed, self.relation) as relation:
@@ -89,6 +86,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(self.width + 1))
         options = {
             "auto_detect": "false",
+            "compression": "'none'",  # else a name that ends with .gz would tell
+            "hive_partitioning": "false",  # else a folder named c0=5 would be a column
             "header": "false",
             "skip": str(skip),
             "delim": quoted(self.cut.delimiter),

@@ -11,6 +11,8 @@ from typing import Literal
 
 import msgspec
 
+_TALLEST = 1000  # lines of one record
+
 
 class Record(msgspec.Struct, frozen=True):
     """One record: its cells, its first physical line (0-based) and how many lines it takes. `open`: a quote opened
@@ -110,17 +112,12 @@ def physical(text: str) -> list[str]:
 
 
 def records(
-    lines: Sequence[str],
-    delimiter: str,
-    quote: str | None = '"',
-    *,
-    first: int = 0,
-    whole: bool = True,
-    most: int = 200,
+    lines: Sequence[str], delimiter: str, quote: str | None = '"', *, first: int = 0, whole: bool = True
 ) -> Iterator[Record]:
-    """Records of physical lines from line `first` on. A quote that swallows more than `most` lines never closed:
-    its line is taken as it stands. A last record that the head cuts is left out unless the head is `whole`."""
-    at, end = first, len(lines)
+    """Records of physical lines from line `first` on. A quote that finds no end within `_TALLEST` lines never closed:
+    its line is taken as it stands (and every such line, once some have cost as much as they may). A last record that
+    the head cuts is left out unless the head is `whole`."""
+    at, end, patience = first, len(lines), 20 * _TALLEST
     while at < end:
         line = lines[at]
         if quote is None or quote not in line:
@@ -129,19 +126,20 @@ def records(
             continue
         text, taken = line, 1
         cells = split(text, delimiter, quote)
-        while cells is None and at + taken < end and taken < most:
+        while cells is None and at + taken < end and taken < min(_TALLEST, patience):
             following = lines[at + taken]
             text, taken = f"{text}\n{following}", taken + 1
             if quote in following:
                 cells = split(text, delimiter, quote)
-        if cells is None:
-            if not whole and at + taken >= end and taken < most:
-                return
-            yield Record(tuple(line.split(delimiter)), at, open=True)
-            at += 1
+        if cells is not None:
+            yield Record(cells, at, taken)
+            at += taken
             continue
-        yield Record(cells, at, taken)
-        at += taken
+        if not whole and at + taken >= end:
+            return
+        patience -= taken
+        yield Record(tuple(line.split(delimiter)), at, open=True)
+        at += 1
 
 
 def split(text: str, delimiter: str, quote: str) -> tuple[str, ...] | None:

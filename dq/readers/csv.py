@@ -21,6 +21,7 @@ from ._columns import columns_of, unique
 from ._feed import Cut
 from ._globs import Glob, dropped
 from ._lines import longest_line, swallowed
+from ._opening import real
 from ._reading import Contradicted, How, OddQuotes, Reading
 from ._records import physical, split
 from ._unpacking import LONGEST_LINE
@@ -128,7 +129,7 @@ def _opened(landed: LandedFile, dialect: Dialect, declared: Spec, how: How) -> B
     reading = _reading(landed, dialect, head, page, data, width, ends_at, how)
     return Batch(
         uri=landed.uri,
-        path=landed.path,
+        path=real(landed.path),
         columns=tuple(BatchColumn(spec=c, sql=f"c{i}") for i, c in enumerate(columns)),
         dialect=dialect,
         reading=partial(_reading_of, reading, dialect, declared),

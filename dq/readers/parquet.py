@@ -1,16 +1,20 @@
 """Parquet: columns and types from the footer; the rows are DuckDB's to read."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 
 import msgspec
 
-from ..batch import Batch, BatchColumn, plainly
+from ..batch import Batch, BatchColumn
 from ..errors import NoPermission, NotLanded, NotReadable
 from ..spec.spec import ColumnSpec, ColumnType, Dialect, Spec
 from ..sql.conditions import identifier, quote
 from ..storage import LandedFile
 from ._columns import unique
 from ._footer import Column, Malformed, columns_in
+from ._opening import literally, real
 
 _MAGIC = b"PAR1"
 _TYPES: dict[str, ColumnType] = {  # by how DuckDB's name begins
@@ -46,13 +50,19 @@ def open(landed: LandedFile, dialect: Dialect, declared: Spec) -> Batch:  # noqa
     )
     return Batch(
         uri=landed.uri,
-        path=landed.path,
+        path=real(landed.path),
         columns=columns,
         dialect=dialect,
-        reading=lambda: plainly(f"read_parquet({quote(landed.path)})"),
+        reading=partial(_reading, landed.path),
         size=landed.size,
         rows_estimate=rows,
     )
+
+
+@contextmanager
+def _reading(path: str) -> Iterator[str]:
+    with literally(path) as openable:
+        yield f"read_parquet({quote(openable)}, hive_partitioning=false)"
 
 
 def _spec(name: str, column: Column, declared: ColumnSpec | None) -> ColumnSpec:

@@ -30,7 +30,7 @@ def land(uri: str) -> LandedFile:
         _demand_file(uri, seen.st_mode)
         with open(path, "rb"):  # access() answers for another user than open() does
             pass
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise _unread(uri, path, error) from None
     updated = datetime.fromtimestamp(seen.st_mtime, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return LandedFile(uri=uri, path=path, size=seen.st_size, updated=updated)
@@ -42,7 +42,7 @@ def get(uri: str) -> bytes:
         _demand_file(uri, os.stat(path).st_mode)
         with open(path, "rb") as file:
             return file.read()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise _unread(uri, path, error) from None
 
 
@@ -55,9 +55,9 @@ def put(uri: str, data: bytes) -> None:
         if descriptor is not None:
             _write_all(descriptor, data)
             return
-        mode = _mode(path)
+        mode = _mode(path_of(uri))
         if mode is not None and not stat.S_ISREG(mode):
-            _write_in_place(path, data)
+            _write_in_place(path_of(uri), data)  # as it is called: a pipe's /dev/fd/3 leads to no path
             return
         try:
             _replace(path, data, mode)
@@ -66,7 +66,7 @@ def put(uri: str, data: bytes) -> None:
             if mode is None or error.errno not in (errno.EBUSY, errno.EXDEV, errno.EROFS, errno.EACCES, errno.EPERM):
                 raise
             _write_in_place(path, data)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unwritten(uri, error) from error
 
 
@@ -77,7 +77,7 @@ def remove(uri: str) -> None:
         with suppress(FileNotFoundError):
             if stat.S_ISREG(os.stat(path).st_mode):
                 os.unlink(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unwritten(uri, error) from error
 
 
@@ -136,7 +136,7 @@ def _mode(path: str) -> int | None:
 
 
 def _replace(path: str, data: bytes, mode: int | None) -> None:
-    beside = os.path.join(os.path.dirname(path), f".{os.path.basename(path)[:200]}.{os.getpid()}.{os.urandom(4).hex()}")
+    beside = os.path.join(os.path.dirname(path), f".dq.{os.getpid()}.{os.urandom(4).hex()}")
     file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:
         try:
@@ -163,20 +163,13 @@ def _write_in_place(path: str, data: bytes) -> None:
         os.close(file)
 
 
-def _write_all(file: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(file, view) :]
-
-
-def _unread(uri: str, path: str, error: OSError) -> DqError:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
+def _unread(uri: str, path: str, error: OSError | ValueError) -> DqError:
+    code = error.errno if isinstance(error, OSError) else errno.ENOENT
+    if code in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
         return NotLanded(uri=uri, hint=_nearest(path))
-    if isinstance(error, PermissionError):
+    if code in (errno.EACCES, errno.EPERM):
         return NoPermission(uri=uri)
-    if isinstance(error, IsADirectoryError):
-        return NotAFile(_KINDS[0][1], uri=uri)
-    detail = error.strerror or str(error)
+    detail = getattr(error, "strerror", None) or str(error)
     return NotAFile({"en": f"unreadable ({detail})", "ja": f"読み取り不能: {detail}"}, uri=uri)
 
 
@@ -185,16 +178,18 @@ def _nearest(path: str) -> dict[str, str] | None:
     folder, name = os.path.split(path)
     try:
         there = os.listdir(folder or ".")
-    except OSError:
+    except (OSError, ValueError):
         return {"en": f"there is no folder {folder}", "ja": f"フォルダ {folder} がありません"}
-    near = get_close_matches(name, there, n=3, cutoff=0.6)
+    if len(there) > 2000:  # a landing zone of years: comparing them all would take seconds
+        there = [n for n in there if n[:4] == name[:4]][-2000:]
+    near = get_close_matches(name, sorted(there, reverse=True), n=3, cutoff=0.6)
     if not near:
         return None
     listed = ", ".join(os.path.join(folder, n) for n in near)
     return {"en": f"there is {listed}", "ja": f"近い名前のファイル: {listed}"}
 
 
-def _unwritten(uri: str, error: OSError) -> DqError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+def _unwritten(uri: str, error: OSError | ValueError) -> DqError:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return NoSpace(uri=uri)
-    return CannotWrite(error.strerror or str(error), uri=uri)
+    return CannotWrite(getattr(error, "strerror", None) or str(error), uri=uri)

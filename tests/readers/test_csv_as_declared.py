@@ -78,7 +78,9 @@ def test_an_encoding_that_python_does_not_know(land: Any) -> None:
         ("\t", ("a", "b"), b"a\tb\n1,2\t3,4\n", "\t"),
     ],
 )
-def test_the_delimiter(land: Any, scan: Any, declared: str, names: tuple[str, ...], data: bytes, delimiter: str) -> None:
+def test_the_delimiter(
+    land: Any, scan: Any, declared: str, names: tuple[str, ...], data: bytes, delimiter: str
+) -> None:
     batch, rows = scan(land(data), spec(*names, delimiter=declared))
     assert batch.dialect.delimiter == delimiter
     assert not names or [c.name for c in batch.columns] == list(names)
