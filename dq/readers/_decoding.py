@@ -9,7 +9,7 @@ import msgspec
 
 from ..errors import NotReadable
 from ..storage import LandedFile
-from ._unpacking import blocks, compression_of, line_ends, lines_of
+from ._unpacking import blocks, compression_of, line_ends, lines_of, part
 
 HEAD = 256 << 10  # bytes that `observe` looks at, unpacked …
 _LINES, _MOST = 24, 8 << 20  # … or more where lines are so long that these are not so many
@@ -126,10 +126,12 @@ def splits_at_newlines(encoding: str) -> bool:
     return not shifting and plain.decode(encoding, "replace") == plain.decode("ascii")
 
 
-def utf8(landed: LandedFile, compression: str | None, encoding: str, bom: bool) -> Iterator[bytes]:
-    """The file as UTF-8 without its BOM, in pieces of whole physical lines. NotReadable with the line where the bytes
-    are not of the encoding."""
-    source = blocks(landed, compression)
+def utf8(
+    landed: LandedFile, compression: str | None, encoding: str, bom: bool, span: tuple[int, int] | None = None
+) -> Iterator[bytes]:
+    """The file, or a span of its bytes, as UTF-8 without its BOM, in pieces of whole physical lines. NotReadable with
+    the line where the bytes are not of the encoding."""
+    source = blocks(landed, compression) if span is None else part(landed, span)
     if not splits_at_newlines(encoding):
         yield from lines_of(_transcoded(source, landed, compression, encoding), landed)
         return

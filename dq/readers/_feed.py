@@ -6,7 +6,7 @@ import os
 import re
 import select
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import msgspec
@@ -133,43 +133,55 @@ def _kept(chunk: Chunk, cut: Cut, begun: bool) -> tuple[bytes, bool]:
     return b"".join(kept), False
 
 
+Source = Callable[[], Iterator[bytes]]
+
+
 @contextmanager
-def fed(pieces: Callable[[], Iterator[bytes]], relation: Callable[[str], str]) -> Iterator[str]:
-    """The relation over a pipe that a thread fills while a statement reads. What broke the feed is raised at the end
-    and outranks what the reader says. The thread ends when the reader has gone, whatever it still had to say."""
-    read_end, write_end = os.pipe()
-    _widened(write_end)
-    os.set_blocking(write_end, False)
-    broken: list[BaseException] = []
-    gone = threading.Event()
-
-    def run() -> None:
-        try:
-            for piece in pieces():
-                _written(write_end, piece, gone)
-        except BrokenPipeError:
-            pass  # the reader has what it wanted
-        except BaseException as error:  # noqa: BLE001  of another thread: handed over, never lost
-            broken.append(error)
-        finally:
-            os.close(write_end)
-
-    feeder = threading.Thread(target=run, name="dq-feed", daemon=True)
-    feeder.start()
+def fed(sources: Sequence[Source], relation: Callable[[Sequence[str]], str]) -> Iterator[str]:
+    """The relation over pipes, each filled by a thread while a statement reads. What broke a feed is raised at the end
+    and outranks what the reader says. The threads end when the reader has gone, whatever they still had to say."""
+    gone, broken = threading.Event(), list[BaseException]()
+    pipes = [_pipe() for _ in sources]
+    threads = [
+        threading.Thread(target=_feed, args=(source, into, gone, broken), name="dq-feed", daemon=True)
+        for source, (_, into) in zip(sources, pipes, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
     try:
-        yield relation(f"/dev/fd/{read_end}")
-    except BaseException as error:
-        gone.set()
-        os.close(read_end)
-        feeder.join()
-        if broken and isinstance(error, Exception):
+        yield relation([f"/dev/fd/{out}" for out, _ in pipes])
+    except Exception as error:
+        _gone(pipes, threads, gone)
+        if broken:
             raise broken[0] from error
         raise
-    gone.set()
-    os.close(read_end)
-    feeder.join()
+    except BaseException:
+        _gone(pipes, threads, gone)
+        raise
+    _gone(pipes, threads, gone)
     if broken:
         raise broken[0]
+
+
+def _gone(pipes: Sequence[tuple[int, int]], threads: Sequence[threading.Thread], gone: threading.Event) -> None:
+    gone.set()
+    for out, _ in pipes:
+        os.close(out)
+    for thread in threads:
+        thread.join()
+
+
+def _feed(source: Source, into: int, gone: threading.Event, broken: list[BaseException]) -> None:
+    try:
+        for piece in source():
+            _written(into, piece, gone)
+    except BrokenPipeError:
+        pass  # the reader has what it wanted
+    except BaseException as error:  # noqa: BLE001  of another thread: handed over, never lost
+        broken.append(error)
+        gone.set()  # what the other feeds had to say counts for nothing
+    finally:
+        os.close(into)
 
 
 def _written(pipe: int, data: bytes, gone: threading.Event) -> None:
@@ -184,8 +196,11 @@ def _written(pipe: int, data: bytes, gone: threading.Event) -> None:
             poll.poll(50)  # milliseconds: how long a reader that went unnoticed is waited for
 
 
-def _widened(pipe: int) -> None:
-    """A pipe of 64 KB makes writer and reader take turns; Linux lets us have more."""
+def _pipe() -> tuple[int, int]:
+    """Of 1 MB where Linux lets us: one of 64 KB makes writer and reader take turns."""
+    out, into = os.pipe()
+    os.set_blocking(into, False)
     if hasattr(fcntl, "F_SETPIPE_SZ"):
         with suppress(OSError):  # above what this user may have
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+            fcntl.fcntl(into, fcntl.F_SETPIPE_SZ, _PIPE)
+    return out, into

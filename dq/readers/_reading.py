@@ -1,19 +1,21 @@
 """How a CSV file gets to DuckDB: opened by DuckDB itself under a watch, or fed; and the SQL of its relation."""
 
+import os
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import partial
 
 import msgspec
 
 from ..sql.conditions import quote as quoted
 from ..storage import LandedFile
 from . import _decoding
-from ._feed import BareCr, Cut, fed, table
+from ._feed import BareCr, Cut, Source, fed, table
 from ._lines import lines_of_rows
 from ._opening import literally
-from ._unpacking import blocks
+from ._unpacking import blocks, spans
 
 _LINE = 2_000_000  # DuckDB's own bound of a line
 _CR = re.compile(rb"\r(?!\n|\Z)")  # bare; one at the end of a block is told by the next
@@ -64,24 +66,43 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         """The relation, while a statement reads it. Contradicted or OddQuotes on leaving."""
         if self.direct:
             with literally(self.landed.path) as path, nullcontext() if self.seen is None else self._watching():
-                yield self.relation(path, self.cut.start)
+                yield self.relation([path], self.cut.start)
             return
         try:
-            with fed(self._fed, self.relation) as relation:
+            with fed(self._sources(), self.relation) as relation:
                 yield relation
         except BareCr:
             raise Contradicted(msgspec.structs.replace(self.how, exact=True)) from None
 
-    def _fed(self) -> Iterator[bytes]:
+    def _sources(self) -> list[Source]:
+        """One, or parts that are decoded and read side by side: a plain file whose lines decode alone and pass as they
+        are."""
+        whole = self.compression or self.cut.exact or not self.how.parallel
+        if whole or not _decoding.splits_at_newlines(self.encoding):
+            return [partial(self._fed, self.pieces(), self.cut)]
+        parts = spans(self.landed, min(4, os.cpu_count() or 1))
+        return [partial(self._fed, self._part(span), self._cut(span), len(parts) > 1) for span in parts]
+
+    def _part(self, span: tuple[int, int]) -> Iterator[bytes]:
+        return _decoding.utf8(self.landed, None, self.encoding, self.bom and not span[0], span)
+
+    def _cut(self, span: tuple[int, int]) -> Cut:
+        return msgspec.structs.replace(self.cut, start=0) if span[0] else self.cut
+
+    def _fed(self, pieces: Iterable[bytes], cut: Cut, is_part: bool = False) -> Iterator[bytes]:
+        """OddQuotes where a quote may have taken lines with it. Of a part the reading is in doubt then, since it began
+        with a line that may stand in a cell: Contradicted."""
         mark, odd = self.cut.quote.encode() if self.cut.quote else None, False
-        for piece in table(self.pieces(), self.cut):
+        for piece in table(pieces, cut):
             if mark is not None and not odd and mark in piece:
                 odd = any(line.count(mark) % 2 for line in piece.split(b"\n"))
             yield piece
+            if odd and is_part:
+                raise Contradicted(msgspec.structs.replace(self.how, parallel=False))
         if odd:
             raise OddQuotes
 
-    def relation(self, path: str, skip: int = 0) -> str:
+    def relation(self, paths: Sequence[str], skip: int = 0) -> str:
         """`read_csv` of n + 1 text columns. Nothing in a file equals the null string: it is a line end, unquoted."""
         columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(self.width + 1))
         options = {
@@ -99,11 +120,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
             "strict_mode": "false",
             "columns": "{" + columns + "}",
         }
+        listed = quoted(paths[0]) if len(paths) == 1 else f"[{', '.join(map(quoted, paths))}]"
         if not self.how.parallel or not self.direct:
             options["parallel"] = "false"
         if self.how.longest != _LINE:
             options |= {"max_line_size": str(self.how.longest), "buffer_size": str(self.how.longest + (1 << 20))}
-        return f"read_csv({quoted(path)}, {', '.join(f'{k}={v}' for k, v in options.items())})"
+        return f"read_csv({listed}, {', '.join(f'{k}={v}' for k, v in options.items())})"
 
     @contextmanager
     def _watching(self) -> Iterator[None]:

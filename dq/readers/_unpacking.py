@@ -2,11 +2,13 @@
 
 import zlib
 from collections.abc import Generator, Iterable, Iterator
+from itertools import pairwise
 
 from ..errors import NoPermission, NotLanded, NotReadable
 from ..storage import LandedFile
 
 BLOCK = 1 << 20
+_PART = 16 << 20
 LONGEST_LINE = 256 << 20  # beyond this a file has no lines
 MOST_UNPACKED = 1 << 30  # a gzip may unpack to this much whatever its ratio …
 MOST_RATIO = 200  # … and beyond it to so many times its own size
@@ -37,6 +39,30 @@ def blocks(landed: LandedFile, compression: str | None, most: int = MOST_UNPACKE
         raise NotLanded(uri=landed.uri) from None
     except PermissionError:
         raise NoPermission(uri=landed.uri) from None
+
+
+def spans(landed: LandedFile, most: int) -> list[tuple[int, int]]:
+    """The plain file's bytes in at most so many parts of like size, each beginning with a line; one for a small file.
+    The first is larger than any head."""
+    count = max(1, min(most, landed.size // _PART))
+    cuts = [0]
+    with open(landed.path, "rb", buffering=0) as file:
+        size = file.seek(0, 2)
+        for k in range(1, count):
+            at = file.seek(size * k // count)
+            found = file.read(BLOCK).find(b"\n")
+            if found >= 0:
+                cuts.append(at + found + 1)
+    return [span for span in pairwise([*cuts, size]) if span[0] < span[1]]
+
+
+def part(landed: LandedFile, span: tuple[int, int]) -> Iterator[bytes]:
+    """The bytes of one part, in blocks."""
+    with open(landed.path, "rb", buffering=0) as file:
+        left = span[1] - file.seek(span[0])
+        while left > 0 and (block := file.read(min(BLOCK, left))):
+            left -= len(block)
+            yield block
 
 
 def _unpacked(raw: Iterable[bytes], landed: LandedFile, most: int) -> Iterator[bytes]:

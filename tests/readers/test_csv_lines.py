@@ -4,11 +4,13 @@ import gzip
 import re
 from typing import Any
 
+import _duckdb as duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dq.errors import NotReadable
+from dq.readers import csv
 from dq.readers._records import chunks, physical, records
 from dq.spec.spec import Dialect, Spec
 
@@ -132,3 +134,51 @@ def test_any_bytes_are_read_or_refused(land: Any, scan: Any, data: bytes) -> Non
         return
     assert set(batch.lines(range(len(got)))) == set(range(len(got)))
     assert len({c.name for c in batch.columns}) == len(batch.columns)
+
+
+HALF = 9_000  # rows
+
+
+def large(middle: bytes) -> bytes:
+    """CP932 beyond 32 MB, so that it is fed in parts; `middle` stands where they meet."""
+    filler = "実績" + "x" * 1_900
+    half = "".join(f"{i:07},{filler}\n" for i in range(HALF)).encode("cp932")
+    return "番号,区分\n".encode("cp932") + half + middle + half
+
+
+@pytest.mark.parametrize("threads", [1, 2, 4])
+def test_parts_of_a_file_keep_the_order_of_its_rows(land: Any, threads: int) -> None:
+    landed = land(large(b""))
+    batch = csv.open(landed, csv.observe(landed, PLAIN), PLAIN)
+    with duckdb.connect(":memory:", config={"threads": str(threads)}) as con, batch.reading() as relation:
+        assert relation.count("/dev/fd/") == 2
+        wrong = f"c0::INT <> n % {HALF} OR NOT starts_with(c1, '実績x') OR {batch.ragged}"
+        numbered = f"SELECT *, row_number() OVER () - 1 AS n FROM {relation}"
+        assert con.execute(f"SELECT count(*), count(CASE WHEN {wrong} THEN 1 END) FROM ({numbered})").fetchall() == [
+            (2 * HALF, 0)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("middle", "rows"),
+    [
+        (b'"x\n' + b"1,2\n" * 50_000 + b'",y\n', None),
+        (b'"a\n' + b"poem, of, many, lines\n" * 20_000 + b'",y\n', 1),
+        (b"1,2\r3,4\n", 2),
+        (b'1,"2"\n', 1),
+    ],
+)
+def test_what_stands_between_the_parts(land: Any, scan: Any, middle: bytes, rows: int | None) -> None:
+    landed = land(large(middle))
+    if rows is None:
+        with pytest.raises(NotReadable, match=f"line {HALF + 2:,} takes 50,001 further lines"):
+            scan(landed, PLAIN)
+    else:
+        _, got = scan(landed, PLAIN, "SELECT count(*), count(CASE WHEN {ragged} THEN 1 END) FROM {relation}")
+        assert got == [(2 * HALF + rows, 0)]
+
+
+def test_a_part_that_does_not_decode_is_told_with_its_line(land: Any, scan: Any) -> None:
+    data = large(b"") + b"3,\x81\n"
+    with pytest.raises(NotReadable, match=f"line {2 * HALF + 2:,} is not CP932"):
+        scan(land(data), PLAIN)
