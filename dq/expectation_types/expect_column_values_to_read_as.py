@@ -1,7 +1,7 @@
 """Cells that are not missing read as the type, in the format where one is given. Ours: GX has no such expectation."""
 
 from ..sql import measures
-from ..sql.conditions import NEVER, Condition
+from ..sql.conditions import Condition
 from ..sql.measures import Measure
 from ..sql.table import Cell, Table
 from ._families import ColumnCellsExpectation, raw
@@ -22,7 +22,8 @@ class ExpectColumnValuesToReadAs(ColumnCellsExpectation, frozen=True, kw_only=Tr
         return {"kind": kind(self.type_, self.format)}
 
     def counts(self, table: Table) -> dict[str, Measure]:
-        return {**super().counts(table), "unreadable_count": measures.count(NEVER)}
+        cell, where = table.cell(self.column), table.where(self.row_condition)
+        return {**super().counts(table), "unreadable_count": measures.count(where & cell.malformed)}
 
     def unexpected_cell(self, cell: Cell) -> Condition:
         return reads_not(cell, self.type_, self.format)

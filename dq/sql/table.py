@@ -4,11 +4,12 @@ import msgspec
 
 from ..by_name import near
 from ..errors import CannotJudge
-from .conditions import ALWAYS, Condition, Value
+from .conditions import ALWAYS, NEVER, Condition, Value
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """A cell is missing, unreadable or a value; the three conditions exclude each other.
+    """A cell is missing, unreadable or a value; the three conditions exclude each other. Of a malformed row nobody knows
+    which cell is which: its cells are none of the three, and `malformed` is true of them.
 
     `text`: SQL of the raw text (of the value, where the source is typed). `value`: NULL unless the cell is a value.
     """
@@ -19,8 +20,14 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     missing: Condition
     unreadable: Condition
     type: str
+    malformed: Condition = NEVER
     physical: str | None = None
     pii: bool = False
+
+    @property
+    def unjudged(self) -> Condition:
+        """Neither missing nor a value: nothing but its own expectation speaks about it."""
+        return self.unreadable | self.malformed
 
     @property
     def filled(self) -> Condition:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from ... import duck
 from ...batch import Batch
 from ...expectation_types._families import Format, Look, Wrong
@@ -22,40 +24,40 @@ def look_again(
         condition = _repeats(con, plan, batch, wrong, n) if wrong.keys else wrong.condition
         told[n] = condition, wrong, form
     found = _found(con, plan, batch, told) if told else {}
+    for n, (wrong, form) in wrongs.items():
+        if wrong.distinct is not None:
+            count, values = _distinct(con, plan, batch, wrong, n, form.values)
+            found[n] = msgspec.structs.replace(found[n], count=count, values=values if wrong.shown else ())
     rows = sorted({row for look in found.values() for row in look.rows[:EXAMPLES]})
     lines = batch.lines(rows) if batch.lines is not None and rows else {}
-    return {n: _with_lines(look, lines) for n, look in found.items()}
-
-
-def _with_lines(look: Look, lines: Mapping[int, int]) -> Look:
-    return Look(
-        count=look.count,
-        rows=look.rows,
-        lines=tuple(lines.get(row) for row in look.rows),
-        values=look.values,
-        raw=look.raw,
-        all_rows=look.all_rows,
-    )
+    return {n: msgspec.structs.replace(k, lines=tuple(lines.get(row) for row in k.rows)) for n, k in found.items()}
 
 
 def _repeats(con: duck.Connection, plan: Plan, batch: Batch, wrong: Wrong, n: int) -> Condition:
     """A condition that holds for the rows whose keys repeat, exactly (the scan's hashes only said that some may)."""
     table = f"repeated_{n}"
     keys = ", ".join(f"{key} AS k{i}" for i, key in enumerate(wrong.keys))
-    filled = " OR ".join(f"{key} IS NOT NULL" for key in wrong.keys)
+    names = ", ".join(f"k{i}" for i in range(len(wrong.keys)))
     columns = columns_of(keys + wrong.where.sql)
-    grouped = ", ".join(f"k{i}" for i in range(len(wrong.keys)))
     with batch.reading() as relation:
+        rows = plan.rows(relation, columns)
+        grouped = f"SELECT {keys} FROM {rows} WHERE {wrong.where.sql}"
         duck.fetch(
-            con,
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {grouped} FROM (SELECT {keys} FROM "
-            f"{plan.rows(relation, columns)} WHERE ({filled}) AND {wrong.where.sql}) "
-            f"GROUP BY ALL HAVING count(*) > 1",
+            con, f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {names} FROM ({grouped}) GROUP BY ALL HAVING count(*) > 1"
         )
-    hashed = f"hash({', '.join(wrong.keys)})"
-    of_table = f"hash({', '.join(f'k{i}' for i in range(len(wrong.keys)))})"
-    # Hashes of exactly repeated keys: another key of the same hash would have to collide with one of these alone.
-    return Condition(f"(({filled}) AND {hashed} IN (SELECT {of_table} FROM {table}))") & wrong.where
+    # By hash of keys that exactly repeat: another key would have to collide with one of these alone.
+    return Condition(f"(hash({', '.join(wrong.keys)}) IN (SELECT hash({names}) FROM {table}))") & wrong.where
+
+
+def _distinct(con: duck.Connection, plan: Plan, batch: Batch, wrong: Wrong, n: int, most: int) -> tuple[int, tuple[Any, ...]]:
+    """How many different values are wrong, and the smallest of them."""
+    table = f"different_{n}"
+    columns = columns_of(f"{wrong.distinct} {wrong.condition.sql}")
+    with batch.reading() as relation:
+        found = f"SELECT DISTINCT {wrong.distinct} AS value FROM {plan.rows(relation, columns)} WHERE {wrong.condition.sql}"
+        duck.fetch(con, f"CREATE OR REPLACE TEMP TABLE {table} AS {found}")
+    [(count,)] = duck.fetch(con, f"SELECT count(*) FROM {table}")
+    return count, tuple(value for (value,) in duck.fetch(con, f"SELECT value FROM {table} ORDER BY value LIMIT {most}"))
 
 
 def _found(
@@ -73,7 +75,7 @@ def _found(
         asked.append(f"list({row}) FILTER (WHERE {condition.sql})" if form.level == "COMPLETE" else "NULL")
     columns = columns_of(" ".join(asked))
     with batch.reading() as relation:
-        numbered = plan.rows(relation, columns, extra="row_number() OVER () - 1 AS rn")
+        numbered = plan.rows(relation, columns, extra="row_number() OVER () - 1")
         [figures] = duck.fetch(con, f"SELECT {', '.join(asked)} FROM {numbered}")
     looks = {}
     for at, (n, (_, wrong, form)) in enumerate(told.items()):
@@ -85,7 +87,7 @@ def _found(
 def _look(count: int, records: Sequence[Mapping[str, Any]], every: Any, wrong: Wrong, form: Format) -> Look:
     names = list(wrong.shown)
     values: list[Any] = []
-    for record in records[: form.values]:
+    for record in records[: form.values] if names else ():
         cells = [record[f"s{i}"] for i in range(len(names))]
         match wrong.shape:
             case "pair":

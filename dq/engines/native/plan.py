@@ -41,9 +41,10 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """`typed`: SQL of the select list that makes `t3` and `v3` from the relation, by column number."""
+    """`texts` and `typed`: SQL that makes `t3` from the relation's cell, and `v3` from `t3`, by column number."""
 
     table: Table
+    texts: tuple[str, ...]
     typed: tuple[str, ...]
     asked: tuple[Asked, ...]
     statistics: Mapping[str, Mapping[str, Measure]]
@@ -64,22 +65,26 @@ class Plan(msgspec.Struct, frozen=True):
     def rows(self, relation: str, columns: Iterable[int] | None = None, *, extra: str = "") -> str:
         """The typed rows as a subquery: of all columns, or of those that are needed."""
         wanted = range(len(self.typed)) if columns is None else sorted(columns)
-        listed = [self.typed[i] for i in wanted]
+        texts = [f"{self.texts[i]} AS t{i}" for i in wanted]
+        typed = [f"t{i}, {self.typed[i]} AS v{i}" for i in wanted]
         if self.ragged is not None:
-            listed.append(f"{self.ragged} AS malformed")
+            texts.append(f"{self.ragged} AS malformed")
+            typed.append("malformed")
         if extra:
-            listed.append(extra)
-        return f"(SELECT {', '.join(listed) or '1'} FROM {relation})"
+            texts.append(f"{extra} AS rn")
+            typed.append("rn")
+        return f"(SELECT {', '.join(typed) or '1'} FROM (SELECT {', '.join(texts) or '1'} FROM {relation}))"
 
 
 def plan(suite: Suite, batch: Batch) -> Plan:
     """Every expectation is asked what it needs; what cannot be judged says why and asks nothing."""
     missing = batch.dialect.missing
-    cells = {c.name: _cell(i, c, missing) for i, c in enumerate(batch.columns)}
+    cells = {c.name: _cell(i, c, missing, batch.ragged) for i, c in enumerate(batch.columns)}
     table = Table(cells=cells, malformed=Condition("malformed") if batch.ragged is not None else None)
     sample, sample_key, sample_limit = _sample(suite, batch, table)
     return Plan(
         table=table,
+        texts=tuple(_text(c, batch.ragged) for c in batch.columns),
         typed=tuple(_typed(i, c, missing) for i, c in enumerate(batch.columns)),
         asked=tuple(_ask(declared.expectation, table) for declared in suite.expectations),
         statistics={name: dict(_statistics(cell)) for name, cell in cells.items()},
@@ -127,9 +132,9 @@ def type_of(column: BatchColumn) -> str:
     return next((t for t, physical in _PHYSICAL.items() if column.physical.startswith(physical)), "text")
 
 
-def _cell(i: int, column: BatchColumn, missing: tuple[str, ...] | None) -> Cell:
+def _cell(i: int, column: BatchColumn, missing: tuple[str, ...] | None, ragged: str | None) -> Cell:
     text, value, type_ = f"t{i}", f"v{i}", type_of(column)
-    absent = Condition(_missing(text, column, missing))
+    absent = _missing(text, column, missing)
     converts = column.physical is None or (column.physical.startswith("VARCHAR") and type_ != "text")
     unreadable = Condition(f"({value} IS NULL AND NOT {absent.sql})") if converts and type_ != "text" else NEVER
     return Cell(
@@ -139,34 +144,39 @@ def _cell(i: int, column: BatchColumn, missing: tuple[str, ...] | None) -> Cell:
         missing=absent,
         unreadable=unreadable,
         type=type_,
+        malformed=NEVER if ragged is None else Condition("malformed"),
         physical=column.physical,
         pii=column.spec.pii,
     )
 
 
-def _missing(text: str, column: BatchColumn, tokens: tuple[str, ...] | None) -> str:
-    """NULL (a cell that a short row lacks, a typed source's null) and the tokens that mean "no value"."""
-    if column.physical is not None and not column.physical.startswith("VARCHAR"):
-        return f"({text} IS NULL)"
+def _missing(text: str, column: BatchColumn, tokens: tuple[str, ...] | None) -> Condition:
+    """A typed source's null, and the tokens that mean "no value". Text that is NULL is a malformed row's: unknown."""
+    absent = Condition(f"({text} IS NULL)")
     own = column.spec.missing if column.spec.missing is not None else tokens
-    if own is None:
-        own = ("",) if column.physical is None else ()
+    if column.physical is not None:
+        named = ", ".join(quote(token) for token in own or ()) if _is_text(column) else ""
+        return absent | Condition(f"({text} IN ({named}))") if named else absent
+    own = ("",) if own is None else own
     if not own:
-        return f"({text} IS NULL)"
+        return NEVER
     listed = ", ".join(quote(token) for token in own)
-    return f"({text} IS NULL OR {text} {f'= {listed}' if len(own) == 1 else f'IN ({listed})'})"
+    return Condition(f"({text} = {listed})" if len(own) == 1 else f"({text} IN ({listed}))")
+
+
+def _text(column: BatchColumn, ragged: str | None) -> str:
+    """The raw cell; NULL in a malformed row, where nobody knows which cell is which."""
+    return column.sql if ragged is None else f"CASE WHEN {ragged} THEN NULL ELSE {column.sql} END"
 
 
 def _typed(i: int, column: BatchColumn, missing: tuple[str, ...] | None) -> str:
     type_ = type_of(column)
-    if column.physical is not None and not column.physical.startswith("VARCHAR"):
+    if not _is_text(column):
         duckdb_type = load("column_types", type_).duckdb
-        cast = column.sql if column.physical == duckdb_type else f"TRY_CAST({column.sql} AS {duckdb_type})"
-        return f"{column.sql} AS t{i}, {cast} AS v{i}"
-    absent = _missing(column.sql, column, missing)
-    value = column.sql if type_ == "text" else load("column_types", type_).value(column.sql, column.spec.format)
-    guarded = value if absent == f"({column.sql} IS NULL)" else f"CASE WHEN {absent} THEN NULL ELSE {value} END"
-    return f"{column.sql} AS t{i}, {guarded} AS v{i}"
+        return f"t{i}" if column.physical == duckdb_type else f"TRY_CAST(t{i} AS {duckdb_type})"
+    absent = _missing(f"t{i}", column, missing)
+    value = f"t{i}" if type_ == "text" else load("column_types", type_).value(f"t{i}", column.spec.format)
+    return value if absent == NEVER else f"CASE WHEN {absent.sql} THEN NULL ELSE {value} END"
 
 
 def _statistics(cell: Cell) -> Iterator[tuple[str, Measure]]:
