@@ -86,7 +86,7 @@ def compare(before: str, after: str, *, engine: str = "native") -> Comparison:
     batches = [open_batch(land(uri), Suite(name="compare")) for uri in (before, after)]
     key = key_of(*(b.head for b in batches)) if all(b.head for b in batches) else ()
     seen = Suite(name="compare", spec=Spec(key=key))
-    specs = [load("engines", engine).evaluate(seen, batch, Format())[0] for batch in batches]
+    specs = [load("engines", engine).evaluate(completed(seen, batch), batch, Format())[0] for batch in batches]
     found = compare_specs(align(specs[0], specs[1], "last_good"))
     return Comparison(
         spec_changes=found,
@@ -132,7 +132,7 @@ def held_against(asked: Check, suite: Suite, batch: Batch) -> tuple[Suite, Remem
     other = open_batch(land(past.uri), suite)
     if not suite.spec.key and batch.head and other.head:
         suite = _keyed(suite, key_of(batch.head, other.head))
-    blank = msgspec.structs.replace(suite, expectations=())
+    blank = completed(msgspec.structs.replace(suite, expectations=()), other)
     return suite, scanned(past, lambda _: load("engines", asked.engine).evaluate(blank, other, asked.form)[0])
 
 

@@ -31,6 +31,16 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     table_ends_at: str | None = None
 
 
+class Turned(msgspec.Struct, frozen=True, kw_only=True):
+    """A format that turns within a file: `count` cells, the first in physical line `line` (1-based; None where a file
+    has no lines), are written in `format`. `first`: some of them, with their lines."""
+
+    format: str
+    line: int | None
+    count: int
+    first: tuple[tuple[int | None, str], ...] = ()
+
+
 class Statistics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a scan saw in one column, over all its cells. Counts add up over parts of a file.
 
@@ -46,6 +56,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     max_length: int | None = None
     first: tuple[tuple[int | None, str], ...] = ()
     order: float | None = None
+    turned: Turned | None = None
 
 
 class ColumnSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

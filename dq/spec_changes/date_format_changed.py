@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..by_name import load
 from ._kind import Diff, Evidence, Finding, Kind, Pair, alike, found
+from ._turned import turned
 from ._words import columns, evidence, share, type_word
 
 kind = Kind(
@@ -20,7 +21,8 @@ TYPES = ("date", "datetime")
 
 
 def find(diff: Diff) -> Iterator[Finding]:
-    return alike(_changed(diff), lambda pairs, how: _told(pairs, diff.after.rows, *how))
+    yield from alike(_changed(diff), lambda pairs, how: _told(pairs, diff.after.rows, *how))
+    yield from turned(diff, kind, TYPES)
 
 
 def _changed(diff: Diff) -> Iterator[tuple[Pair, tuple[str, str, str, str]]]:

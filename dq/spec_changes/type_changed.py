@@ -9,7 +9,9 @@ from ._words import columns, evidence, type_word
 kind = Kind(
     grade="breaking",
     explains=frozenset({"types", "text", "values"}),
-    yields_to=frozenset({"column_split", "columns_merged", "number_format_changed"}),
+    yields_to=frozenset(
+        {"column_split", "columns_merged", "number_format_changed", "date_format_changed", "time_format_changed"}
+    ),
     says={"en": "{names}: now {after_word} (were {before_word})", "ja": "{names}: {after_word}になりました(以前は{before_word})"},
 )
 

@@ -13,6 +13,7 @@ from ...sql import measures
 from ...suites.suite import Suite
 from .look_again import look_again
 from .observed import observed_spec
+from .turns import with_turns
 from .plan import Asked, Plan, plan
 from .predicates import all_judged
 from .scan import scanned, with_rereads
@@ -40,7 +41,8 @@ def _evaluate(con: duck.Connection, suite: Suite, batch: Batch, form: Format) ->
         _outcome(declared.expectation, asked, of, declared.result_format or form, looks.get(n))
         for n, (declared, asked, of) in enumerate(zip(suite.expectations, made.asked, got, strict=True))
     )
-    return observed_spec(suite, batch, made, figures, figures[measures.count()]), outcomes
+    spec = observed_spec(suite, batch, made, figures, figures[measures.count()])
+    return with_turns(spec, suite, looks), outcomes
 
 
 def _got(asked: Asked, figures: Mapping[Any, Any], predicates: Mapping[str, Any]) -> dict[str, Any]:
