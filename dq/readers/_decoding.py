@@ -9,7 +9,7 @@ import msgspec
 
 from ..errors import NotReadable
 from ..storage import LandedFile
-from ._unpacking import blocks, compression_of, line_ends, lines_of, part
+from ._unpacking import blocks, compression_of, line_ends, lines_of, part, refuse_foreign
 
 HEAD = 256 << 10  # bytes that `observe` looks at, unpacked …
 _LINES, _MOST = 24, 8 << 20  # … or more where lines are so long that these are not so many
@@ -53,6 +53,7 @@ def head_of(landed: LandedFile, declared: str | None) -> Head:
     raw, whole = _beginning(landed, compression)
     if not raw:
         raise NotReadable({"en": "it is empty once unpacked", "ja": "展開すると空のファイルです"}, uri=landed.uri)
+    refuse_foreign(landed, raw)
     encoding, bom = encoding_of(raw, declared, whole)
     if encoding is None and not raw.isascii():
         raise unreadable(landed, compression, declared)

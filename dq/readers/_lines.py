@@ -6,7 +6,7 @@ import msgspec
 
 from ._feed import Cut, behind, cut_into_records
 from ._globs import dropped
-from ._records import Chunk
+from ._records import Chunk, split, tidy
 from ._unpacking import line_ends
 
 
@@ -50,7 +50,8 @@ def lines_of_rows(pieces: Iterable[bytes], cut: Cut, rows: Sequence[int]) -> Map
 
 def swallowed(pieces: Iterable[bytes], cut: Cut, width: int) -> Swallowed | None:
     """The first record in which a quote took whole rows with it, or never closed. A cell of several lines is no such
-    thing: its lines are no rows of the table's width."""
+    thing: most of its lines are no rows of the table's width, and the more it looks like a cell (its row is whole, its
+    quote closes where a cell ends) and the narrower the table, the more of them it takes."""
     line, delimiter = cut.start, cut.delimiter.encode()
     for chunk in _chunks(pieces, cut):
         ends = line_ends(chunk.data)
@@ -59,10 +60,19 @@ def swallowed(pieces: Iterable[bytes], cut: Cut, width: int) -> Swallowed | None
         if chunk.kind == "record" and width > 1:
             inner = chunk.data.splitlines()[1:-1]
             alike = sum(part.count(delimiter) == width - 1 for part in inner)
-            if alike > 1 and alike * 2 > len(inner):
+            if alike > 1 and alike * 2 > len(inner) and alike >= _suspicious(chunk.data, cut, width):
                 return Swallowed(line + 1, ends - 1, True)
         line += ends
     return None
+
+
+def _suspicious(record: bytes, cut: Cut, width: int) -> int:
+    """How many lines that look like rows make a record of several lines one that swallowed them."""
+    quote = cut.quote or '"'
+    text = record.decode("utf-8", "replace").rstrip("\r\n")
+    if len(split(text, cut.delimiter, quote) or ()) != width or not tidy(text, cut.delimiter, quote):
+        return 2
+    return {2: 50, 3: 10}.get(width, 3)
 
 
 def longest_line(pieces: Iterable[bytes], cut: Cut) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from ._opening import literally
 from ._unpacking import blocks, spans
 
 _LINE = 2_000_000  # DuckDB's own bound of a line
+_BUFFER = 8 << 20  # of a pipe: with its own 32 MB DuckDB and the feed take turns
 _CR = re.compile(rb"\r(?!\n|\Z)")  # bare; one at the end of a block is told by the next
 
 
@@ -123,8 +124,10 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         listed = quoted(paths[0]) if len(paths) == 1 else f"[{', '.join(map(quoted, paths))}]"
         if not self.how.parallel or not self.direct:
             options["parallel"] = "false"
+        if not self.direct:
+            options["buffer_size"] = str(_BUFFER)
         if self.how.longest != _LINE:
-            options |= {"max_line_size": str(self.how.longest), "buffer_size": str(self.how.longest + (1 << 20))}
+            options |= {"max_line_size": str(self.how.longest), "buffer_size": str(self.how.longest + _BUFFER)}
         return f"read_csv({listed}, {', '.join(f'{k}={v}' for k, v in options.items())})"
 
     @contextmanager

@@ -152,6 +152,13 @@ def split(text: str, delimiter: str, quote: str) -> tuple[str, ...] | None:
     )
 
 
+def tidy(text: str, delimiter: str, quote: str) -> bool:
+    """Whether every quoted cell of a record closes where it ends, as RFC 4180 has it."""
+    d, q = re.escape(delimiter), re.escape(quote)
+    cell = f"(?:{q}(?:[^{q}]|{q}{q})*+{q}(?={d}|\\Z)|(?!{q})(?:(?!{d})[^\r\n])*+)"
+    return re.fullmatch(f"{cell}(?:{d}{cell})*+", text) is not None
+
+
 def unquoted(cell: str, quote: str = '"') -> str:
     """What a quoted cell says. Behind a closing quote DuckDB drops what is no quote: so does this.
 

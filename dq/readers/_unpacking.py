@@ -14,15 +14,35 @@ MOST_UNPACKED = 1 << 30  # a gzip may unpack to this much whatever its ratio …
 MOST_RATIO = 200  # … and beyond it to so many times its own size
 
 
+_FOREIGN = {  # what lands under a CSV's name: how it begins, and what it is called
+    b"PK\x03\x04": ("a zip archive or an Excel workbook", "zip または Excel ファイル"),
+    b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls)", "旧形式の Excel ファイル(.xls)"),
+    b"PAR1\x15": ("a Parquet file", "Parquet ファイル"),
+    b"%PDF-": ("a PDF", "PDF"),
+    b"\x28\xb5\x2f\xfd": ("compressed with zstd", "zstd 圧縮ファイル"),
+    b"\xfd7zXZ": ("compressed with xz", "xz 圧縮ファイル"),
+    b"BZh9": ("compressed with bzip2", "bzip2 圧縮ファイル"),
+    b"<!DOCTYPE": ("an HTML page", "HTML ページ"),
+    b"<HTML": ("an HTML page", "HTML ページ"),
+    b"<?XML": ("an XML document", "XML 文書"),
+}
+
+
 def compression_of(landed: LandedFile) -> str | None:
-    """gzip by its magic. NotReadable where the file is empty, or packed in a way that is no text's."""
-    magic = next(blocks(landed, None), b"")[:4]
+    """gzip by its magic. NotReadable where the file is empty."""
+    magic = next(blocks(landed, None), b"")[:2]
     if not magic:
         raise NotReadable({"en": "it is empty (0 bytes)", "ja": "空のファイルです(0 バイト)"}, uri=landed.uri)
-    if magic == b"PK\x03\x04":
-        en, ja = "it is a zip archive or an Excel workbook, not a CSV", "CSV ではなく zip または Excel ファイルです"
-        raise NotReadable({"en": en, "ja": ja}, uri=landed.uri)
-    return "gzip" if magic[:2] == b"\x1f\x8b" else None
+    return "gzip" if magic == b"\x1f\x8b" else None
+
+
+def refuse_foreign(landed: LandedFile, raw: bytes) -> None:
+    """NotReadable where the (unpacked) bytes begin as something that is no CSV: an error page, a workbook."""
+    begins = raw[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    begins = begins.upper() if begins[:1] == b"<" else begins
+    for magic, (en, ja) in _FOREIGN.items():
+        if begins.startswith(magic):
+            raise NotReadable({"en": f"it is {en}, not a CSV", "ja": f"CSV ではなく {ja} です"}, uri=landed.uri)
 
 
 def blocks(landed: LandedFile, compression: str | None, most: int = MOST_UNPACKED) -> Generator[bytes, None, None]:

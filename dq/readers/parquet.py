@@ -29,8 +29,9 @@ _TYPES: dict[str, ColumnType] = {  # by how DuckDB's name begins
 
 
 def recognises(landed: LandedFile, head: bytes) -> bool:
-    """By its first bytes, or by its name where the bytes are another's: then it is a broken Parquet file, no CSV."""
-    return head.startswith(_MAGIC) or landed.uri.lower().endswith((".parquet", ".pq"))
+    """By its first bytes (the magic, then Thrift: no text), else by its name: then it is a broken one."""
+    binary = head.startswith(_MAGIC) and head[4:5] not in b'\r\n,;\t|"' and not head[4:5].isalnum()
+    return binary or landed.uri.lower().endswith((".parquet", ".pq"))
 
 
 def observe(landed: LandedFile, declared: Spec) -> Dialect:

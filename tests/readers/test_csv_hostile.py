@@ -44,10 +44,30 @@ def test_what_is_no_csv(land: Any, scan: Any, data: bytes, name: str, why: str) 
     assert why in refused(land, scan, data, name)
 
 
-def test_whether_it_is_a_csv_at_all(land: Any) -> None:
-    assert csv.recognises(land(b"a,b\n", "a.dat"), b"a,b\n")
-    assert csv.recognises(land(b"PAR1", "a.csv"), b"PAR1")
-    assert not csv.recognises(land(b"PAR1", "a.dat"), b"PAR1")
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize(
+    ("begins", "what"),
+    [
+        (b"\n<!doctype html><title>503</title>\n", "an HTML page"),
+        (b"\xef\xbb\xbf<html>\n", "an HTML page"),
+        (b"<?xml version='1.0'?>\n", "an XML document"),
+        (b"PK\x03\x04\n", "a zip archive or an Excel workbook"),
+        (b"\xd0\xcf\x11\xe0\n", "an old Excel workbook"),
+        (b"PAR1\x15\x04\n", "a Parquet file"),
+        (b"%PDF-1.7\n", "a PDF"),
+    ],
+)
+def test_what_lands_under_a_csv_s_name_is_called_by_its_own(
+    land: Any, scan: Any, begins: bytes, what: str, packed: bool
+) -> None:
+    data = begins + b"x" * 100
+    assert f"it is {what}" in refused(land, scan, gzip.compress(data) if packed else data)
+
+
+def test_a_csv_is_recognised_by_its_name(land: Any) -> None:
+    assert csv.recognises(land(b"a,b\n", "A.CSV"), b"a,b\n")
+    assert csv.recognises(land(b"", "a.tsv.gz"), b"")
+    assert not csv.recognises(land(b"a,b\n", "a.dat"), b"a,b\n")
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
@@ -178,12 +198,21 @@ def test_quotes_that_are_characters_swallow_nothing(land: Any, scan: Any, name: 
     assert [r[:2] for r in rows] == [('5" pipe', "1"), ('6" pipe', "x"), ('y "z" ', "2"), ('7"', "3")]
 
 
-def test_a_cell_of_many_lines_is_no_swallowed_row(land: Any, scan: Any) -> None:
-    poem = "\n".join(f"line {i}, of a poem, with commas" for i in range(500))
-    data = f'a,b\n1,"{poem}"\n2,x\n'.encode()
-    batch, rows = scan(land(data))
-    assert rows == [("1", poem, None), ("2", "x", None)]
-    assert batch.lines([1]) == {1: 502}
+@pytest.mark.parametrize("how", ["direct", "packed"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "\n".join(f"line {i}, of a poem, with commas" for i in range(500)),
+        "dear sir, madam\nfirst, thanks\nsecond, sorry\nbye, me",  # lines of this table's width
+        'he said ""a, b"", then\nleft, laughing\nand, so on',
+        "\n\n\n",
+    ],
+)
+def test_a_cell_of_many_lines_is_no_swallowed_row(land: Any, scan: Any, cell: str, how: str) -> None:
+    data = f'a,b\n1,"{cell}"\n2,x\n'.encode()
+    batch, rows = scan(land(gzip.compress(data)) if how == "packed" else land(data))
+    assert rows == [("1", cell.replace('""', '"'), None), ("2", "x", None)]
+    assert batch.lines([1]) == {1: 3 + cell.count("\n")}
 
 
 # --- size -------------------------------------------------------------------------------------------------------------
