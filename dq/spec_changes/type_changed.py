@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..by_name import load
 from ..spec.profile import Profile
 from ._kind import Diff, Finding, Kind, Pair, alike, found
 from ._words import columns, evidence, type_word
@@ -16,6 +17,7 @@ kind = Kind(
 )
 
 TEMPORAL = frozenset({"date", "datetime"})
+FEW = 20
 
 
 def find(diff: Diff) -> Iterator[Finding]:
@@ -29,8 +31,16 @@ def _changed(diff: Diff) -> Iterator[tuple[Pair, tuple[str, str]]]:
             continue
         if (a.known and not a.filled) or not b.filled:
             continue
-        if _another(a, b):
+        if _another(a, b) and not _few_apart(a, b):
             yield pair, (a.type, b.type)
+
+
+def _few_apart(a: Profile, b: Profile) -> bool:
+    """Of a handful of cells most still are what they were: a bad cell, not another type."""
+    if b.filled >= FEW or b.type != "text" or not (a.numeric or a.temporal):
+        return False
+    reads = load("column_types", str(a.type)).reads
+    return 2 * sum(n for cell, n in b.counts.items() if reads([cell], a.format)) >= b.filled
 
 
 def _another(a: Profile, b: Profile) -> bool:
