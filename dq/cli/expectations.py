@@ -9,21 +9,21 @@ import msgspec
 
 from .. import by_name
 from ..errors import CallerError
-from ..expectation_types._families import Expectation
+from ..expectation_types._families import Expectation, TableExpectation
 from ..sentences import Lang, Text
 from ..suites import _arguments
+from ..suites._flow import flow
 from ..suites._types import said_type
 from ..suites.load import load_mapping
 from ._options import Command, lang
 
-FAMILIES = (
-    ("ColumnMapExpectation", Text("Each value of a column", "列の値それぞれ")),
-    ("ColumnAggregateExpectation", Text("A figure of a column", "列の集計値")),
-    ("ColumnPairMapExpectation", Text("Two columns of each row", "行ごとの 2 列")),
-    ("MulticolumnMapExpectation", Text("Several columns of each row", "行ごとの複数列")),
-    ("TableExpectation", Text("The table", "表全体")),
-    ("Expectation", Text("Others", "その他")),
-)
+FAMILIES = {
+    "value": Text("Each value of a column", "列の値それぞれ"),
+    "figure": Text("A figure of a column", "列の集計値"),
+    "pair": Text("Two columns of each row", "行ごとの 2 列"),
+    "columns": Text("Several columns of each row", "行ごとの複数列"),
+    "table": Text("The table", "表全体"),
+}
 IMPLIED = frozenset({"expect_column_values_to_read_as", "expect_table_rows_to_be_well_formed"})
 
 
@@ -66,7 +66,7 @@ def _listed(known: tuple[str, ...], lang: Lang) -> Iterator[str]:
     of_family: dict[str, list[str]] = {}
     for name in known:
         of_family.setdefault(_family(_arguments.type_class(name)), []).append(name)
-    for family, heading in FAMILIES:
+    for family, heading in FAMILIES.items():
         if family not in of_family:
             continue
         yield heading[lang]
@@ -81,8 +81,13 @@ def _listed(known: tuple[str, ...], lang: Lang) -> Iterator[str]:
 
 
 def _family(cls: type[Expectation]) -> str:
-    names = {base.__name__ for base in cls.__mro__}
-    return next(family for family, _ in FAMILIES if family in names)
+    """By what it is asked about, which its arguments tell."""
+    arguments = cls.__struct_fields__
+    if issubclass(cls, TableExpectation):
+        return "table"
+    if "column" in arguments:
+        return "value" if "mostly" in arguments else "figure"
+    return "pair" if "column_A" in arguments else "columns" if "column_list" in arguments else "table"
 
 
 def _first_line(name: str) -> str:
@@ -108,9 +113,8 @@ def _shown(name: str, lang: Lang) -> Iterator[str]:
     yield ""
     yield {"en": "Example", "ja": "例"}[lang]
     yield f"  - type: {name}"
-    kwargs = ", ".join(f"{k}: {_yaml(v)}" for k, v in cls.example.items())
-    if kwargs:
-        yield f"    kwargs: {{{kwargs}}}"
+    if cls.example:
+        yield f"    kwargs: {flow(cls.example)}"
     yield {"en": "    notes: why", "ja": "    notes: 理由"}[lang]
 
 
@@ -132,11 +136,5 @@ def _default(field: Any, lang: Lang) -> str:
         return {"en": "required", "ja": "必須"}[lang]
     if field.default is None or field.default is msgspec.NODEFAULT:
         return ""
-    return f"= {_yaml(field.default)}"
-
-
-def _yaml(value: Any) -> str:
-    """A value as YAML's flow style, which JSON is; plain where that reads the same."""
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
-    return msgspec.json.encode(value, enc_hook=str).decode()
+    default = field.default
+    return f"= {flow(int(default) if isinstance(default, float) and default.is_integer() else default)}"

@@ -12,7 +12,7 @@ import msgspec
 from .. import exit_codes
 from ..errors import CallerError, DqError, Mistake, SuiteError
 from ..outputs._terminal import paint, visible
-from ..sentences import Lang, Text, fill, plural
+from ..sentences import Lang, Text, plural
 from ..suites import match
 from ..suites.load import LATER, load
 from ..suites.suite import Suite
@@ -97,8 +97,7 @@ def _told(one: Linted, lang: Lang, colour: bool) -> str:
     lines = [line for mistake in one.mistakes for line in mistake.text(lang).splitlines()]
     shown = "\n".join(visible(line) for line in lines)
     count = len(one.mistakes)
-    says = {"en": "{n} {mistakes}", "ja": "誤り {n} 件"}
-    told = fill(says, n=count, mistakes=plural(count, "mistake"))[lang]
+    told = Text(f"{count:,} {plural(count, 'mistake')}", f"誤り {count:,} 件")[lang]
     return f"{shown}\n{_painted('✗', 'closed', colour)} {visible(one.uri)}  {told}\n"
 
 
@@ -108,12 +107,9 @@ def _painted(mark: str, style: str, colour: bool) -> str:
 
 def _counts(suite: Suite) -> Text:
     columns, expectations = len(suite.spec.columns or ()), len(suite.expectations)
-    return fill(
-        {"en": "{columns} {c}, {expectations} {e}", "ja": "列 {columns}、期待条件 {expectations} 件"},
-        columns=columns,
-        c=plural(columns, "column"),
-        expectations=expectations,
-        e=plural(expectations, "expectation"),
+    return Text(
+        f"{columns:,} {plural(columns, 'column')}, {expectations:,} {plural(expectations, 'expectation')}",
+        f"列 {columns:,}、期待条件 {expectations:,} 件",
     )
 
 

@@ -17,6 +17,7 @@ from ..expectation_types._families import Bound, Expectation, Format, TableExpec
 from ..sql import row_conditions
 from ..sql.row_conditions import NoRowCondition, RowCondition
 from . import _parameters
+from ._flow import flow
 from ._nodes import Map, Seq, as_json
 from ._reading import At, boolean, choice, near, number, several, share, text, unknown, whole
 
@@ -62,8 +63,8 @@ def read(
 ) -> Arguments | None:
     """The expectation of a known type; None where it has a mistake (collected) or waits for a parameter.
 
-    `entry`: where the expectation stands. `given`: arguments that stand elsewhere (a column's own). `beside`: names that
-    stand beside `kwargs`, which is told already: an argument among them is not missing.
+    `entry`: where the expectation stands. `given`: arguments that stand elsewhere (a column's own). `beside`: what
+    stands beside `kwargs`, which is told already: an argument among them is not missing.
     """
     before = len(entry.document.mistakes)
     written = kwargs.take(At.fields) if kwargs is not None and kwargs.kind != "null" else {}
@@ -292,5 +293,5 @@ def _example(name: str, argument: str) -> tuple[str, str] | None:
     example = type_class(name).example
     if argument not in example:
         return None
-    shown = msgspec.json.encode(example[argument], enc_hook=str).decode()
+    shown = flow(example[argument])
     return f"for example `{argument}: {shown}`", f"例: `{argument}: {shown}`"

@@ -174,7 +174,7 @@ def anything(at: At) -> Any:
     return at
 
 
-TEXT = {"type": "string"}
+TEXT = {"type": ["string", "number"]}
 TITLE: Table = {
     "en": Field(filled, TEXT, "in English"),
     "ja": Field(filled, TEXT, "in Japanese"),

@@ -229,10 +229,11 @@ def _scalar(event: Any, line: int, column: int) -> Scalar:
         raise _refused(event, f"the tag `{tag}` is not supported", f"タグ `{tag}` には対応していません")
     if tag is not None or event.style is not None or not event.implicit[0]:
         return Scalar(line, column, raw, raw)
-    return Scalar(line, column, _core(raw), raw)
+    return Scalar(line, column, core(raw), raw)
 
 
-def _core(raw: str) -> Any:
+def core(raw: str) -> Any:
+    """A plain scalar by YAML 1.2's core schema: null, true, 1, 1.5; any other is the text itself."""
     if raw in _WORDS:
         return _WORDS[raw]
     if _INT.fullmatch(raw) and len(raw) <= 4000:

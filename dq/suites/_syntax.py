@@ -26,12 +26,20 @@ _WORDS: tuple[tuple[str, Says, Says | None], ...] = (
         },
     ),
     (
+        r"unknown escape character (?P<char>.*)|escape sequence",
+        {"en": "an escape that YAML does not know", "ja": "YAML にないエスケープです"},
+        {
+            "en": "in single quotes a backslash is itself: '^\\d+$'",
+            "ja": "一重引用符の中ではバックスラッシュはそのままの文字です: '^\\d+$'",
+        },
+    ),
+    (
         r"quoted scalar",
         {"en": "a quote is not closed", "ja": "引用符が閉じられていません"},
         {"en": "close it, or double a quote that belongs to the text", "ja": "引用符を閉じてください"},
     ),
     (
-        r"flow (mapping|sequence)",
+        r"flow (mapping|sequence)|but found '<stream end>'",
         {
             "en": "a `{{` or `[` is not closed, or a comma is missing",
             "ja": "`{{` か `[` が閉じられていないか、コンマがありません",
@@ -39,9 +47,17 @@ _WORDS: tuple[tuple[str, Says, Says | None], ...] = (
         {"en": "close it, and separate entries with commas", "ja": "括弧を閉じ、要素をコンマで区切ってください"},
     ),
     (
-        r"block (end|mapping|collection|sequence)|did not find expected",
+        r"block (end|mapping|collection|sequence)|(keys|entries) are not allowed here",
         {"en": "the indentation does not fit the lines above", "ja": "字下げが前の行と合っていません"},
         {"en": "align entries of one list or mapping", "ja": "同じ並びの項目は字下げを揃えてください"},
+    ),
+    (
+        r"block scalar",
+        {"en": "a text block that does not begin as one", "ja": "複数行テキストの書き方が正しくありません"},
+        {
+            "en": "write `|` or `>`, and the text indented below",
+            "ja": "`|` か `>` の次の行から字下げして書いてください",
+        },
     ),
     (
         r"could not find expected ':'",
@@ -62,14 +78,6 @@ _WORDS: tuple[tuple[str, Says, Says | None], ...] = (
         {
             "en": "a text that begins with `&` or `*` needs quotes",
             "ja": "`&` や `*` で始まる値は引用符で囲んでください",
-        },
-    ),
-    (
-        r"escape",
-        {"en": "an escape that YAML does not know", "ja": "YAML にないエスケープです"},
-        {
-            "en": "in double quotes write `\\\\` for a backslash, or use single quotes",
-            "ja": "一重引用符で囲んでください",
         },
     ),
 )
