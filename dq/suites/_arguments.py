@@ -208,7 +208,7 @@ def _member(at: At, members: Collection[Any]) -> Any:
     if not isinstance(got, (list, dict)) and got in members:
         return got
     names = [str(m) for m in members]
-    raise at.refused(f"unknown value `{got}`", f"未知の値 `{got}` です", near(str(got), names))
+    raise at.refused(f"unknown value `{got}`", f"未知の値 `{got}` です", near(at, str(got), names))
 
 
 def _truth(at: At) -> bool:

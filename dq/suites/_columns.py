@@ -11,7 +11,7 @@ from .. import by_name
 from ..spec.spec import ColumnSpec
 from ._document import COLUMN
 from ._nodes import Scalar, Seq
-from ._reading import At, first_at, near
+from ._reading import At, Hint, first_at, near
 from ._record import several_of
 
 
@@ -27,23 +27,26 @@ class Columns(msgspec.Struct, frozen=True):
     """The columns that a suite declares. Where it declares none, every name is fine."""
 
     declared: tuple[Column, ...] = ()
+    folded: dict[str, list[str]] = {}
+    """Names by their case-folded spelling: GX finds columns case apart where only one fits."""
 
     @property
     def specs(self) -> tuple[ColumnSpec, ...]:
         return tuple(c.spec for c in self.declared)
 
     def check(self, at: At) -> None:
-        """A mistake where the name at this place is no declared column; found as GX finds columns, case apart."""
-        names = tuple(dict.fromkeys(s.name for s in self.specs))
-        if not names or not isinstance(at.node, Scalar):
+        """A mistake where the name at this place is no declared column."""
+        if not self.declared or not isinstance(at.node, Scalar):
             return
         name = at.node.raw
-        if name in names or sum(n.casefold() == name.casefold() for n in names) == 1:
+        alike = self.folded.get(name.casefold(), [])
+        if name in alike or len(alike) == 1:
             return
-        hint = near(name, names)
-        of = next((s.name for s in self.specs if name in s.aliases), None)
+        of = next((c.spec.name for c in self.declared if name in c.spec.aliases), None)
         if of is not None:
-            hint = (f"it is an alias of `{of}`: use that", f"`{of}` の別名です。そちらを使ってください")
+            hint: Hint = (f"it is an alias of `{of}`: use that", f"`{of}` の別名です。そちらを使ってください")
+        else:
+            hint = near(at, name, tuple(dict.fromkeys(n for names in self.folded.values() for n in names)))
         at.mistake(f"column `{name}` is not declared", f"列 `{name}` は宣言されていません", hint)
 
 
@@ -64,7 +67,10 @@ def read(at: At | None) -> Columns:
         _format(values, fields)
         _values(values, fields)
         found.append(Column(ColumnSpec(**values), fields, mostly))
-    return Columns(tuple(found))
+    folded: dict[str, list[str]] = {}
+    for name in dict.fromkeys(c.spec.name for c in found):
+        folded.setdefault(name.casefold(), []).append(name)
+    return Columns(tuple(found), folded)
 
 
 def _names(values: dict[str, Any], fields: dict[str, At], seen: dict[str, tuple[int, str]]) -> None:

@@ -68,8 +68,7 @@ def _type(at: At) -> str:
     known = by_name.names("expectation_types")
     if got not in known:
         snake = "".join("_" + c.lower() if c.isupper() else c for c in got).lstrip("_")
-        listed = ("`dq expectations` lists them", "`dq expectations` で一覧できます")
-        hint = near(snake, known) if by_name.near(snake, known) else listed
+        hint = near(at, snake, known) or ("`dq expectations` lists them", "`dq expectations` で一覧できます")
         raise at.refused(f"unknown expectation type `{got}`", f"未知の期待条件 `{got}` です", hint)
     return got
 

@@ -125,6 +125,8 @@ def _from_python(value: object, depth: int) -> Node:
         return Map(0, 0, [(key, _from_python(v, depth + 1)) for key, v in keys])
     if isinstance(value, (list, tuple, set, frozenset)):
         return Seq(0, 0, [_from_python(v, depth + 1) for v in value])
+    if hasattr(value, "tolist"):  # numpy's and pandas' scalars and arrays
+        return _from_python(value.tolist(), depth + 1)
     return Scalar(0, 0, value, value if isinstance(value, str) else str(value))
 
 

@@ -45,7 +45,7 @@ def _value(at: At) -> Node | None:
     if given is None:
         return None
     if name not in given:
-        hint = near(name, given) or (f"give it: --param {name}=VALUE", f"--param {name}=値 で渡してください")
+        hint = near(at, name, given) or (f"give it: --param {name}=VALUE", f"--param {name}=値 で渡してください")
         at.mistake(f"no value is given for the parameter `{name}`", f"パラメーター `{name}` の値がありません", hint)
         return None
     value = from_python(given[name])

@@ -12,6 +12,9 @@ PLACEHOLDERS = ("year", "fiscal_year", "month", "day", "hour")
 FISCAL_YEAR_BEGINS = 4
 """The month: a fiscal year is called after the calendar year in which it begins, as in Japan."""
 
+MOST_WILDCARDS = 8
+"""Each may be tried at every character of a name: few are enough, and many never end."""
+
 _PARTS = re.compile(r"\{([^{}]*)\}|(\*\*/|\*|\?)|([^{}*?]+|[{}])")
 _WIDTH = {"year": "4", "fiscal_year": "4", "month": "2", "day": "2", "hour": "2"}
 
@@ -29,6 +32,9 @@ def mistake(pattern: str) -> tuple[str, str, tuple[str, str] | None] | None:
             return f"`{{{name}}}` stands twice", f"`{{{name}}}` が 2 回あります", None
     if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", pattern)):
         return f"a brace is not closed in `{pattern}`", f"`{pattern}` の波括弧が閉じていません", None
+    if pattern.count("*") > MOST_WILDCARDS:
+        most = MOST_WILDCARDS
+        return f"more than {most} `*` in `{pattern}`", f"`{pattern}` の `*` が {most} 個を超えています", None
     if ("year" in named) == ("fiscal_year" in named):
         return (
             f"`{pattern}` needs one of {{year}} and {{fiscal_year}}",

@@ -14,6 +14,10 @@ from ._nodes import Map, Node, Scalar, Seq, kind, plain
 from .suite import Position
 
 T = TypeVar("T")
+LONGEST = 400
+"""Characters of a message."""
+MOST_HINTS = 100
+"""Near misses are looked for in so many mistakes: each costs a comparison with every known name."""
 
 
 class Refused(Exception):
@@ -62,7 +66,8 @@ class At(msgspec.Struct, frozen=True, eq=False):
 
     def refused(self, en: str, ja: str, hint: Hint = None) -> Refused:
         where = f"{self.document.uri}:{self.node.line}:{self.node.column}" if self.node.line else None
-        told = Mistake({"en": en, "ja": ja}, where, self.path, hint and {"en": hint[0], "ja": hint[1]})
+        message = {"en": _short(en), "ja": _short(ja)}
+        told = Mistake(message, where, self.path, hint and {"en": _short(hint[0]), "ja": _short(hint[1])})
         return Refused(told, self.node.line, self.node.column)
 
     def mistake(self, en: str, ja: str, hint: Hint = None) -> None:
@@ -117,13 +122,20 @@ Hint = tuple[str, str] | None
 """The remedy in English and Japanese."""
 
 
+def _short(said: str) -> str:
+    """A value that fills pages says no more than its beginning."""
+    return said if len(said) <= LONGEST else said[:LONGEST] + "…"
+
+
 def step(name: str) -> str:
     """One step of a path: `.name`, or `["a b"]` where a dot would mislead."""
     return f".{name}" if re.fullmatch(r"[^\s.\[\]\"'$]+", name) else f"[{msgspec.json.encode(name).decode()}]"
 
 
-def near(name: str, known: Collection[str]) -> Hint:
+def near(at: At, name: str, known: Collection[str]) -> Hint:
     """`did you mean …?`, or what there is to choose from where that is short."""
+    if len(at.document.mistakes) >= MOST_HINTS:
+        return None
     hit = by_name.near(name, known)
     if hit is not None:
         return f"did you mean `{hit}`?", f"`{hit}` ではありませんか?"
@@ -140,7 +152,7 @@ def first_at(line: int) -> Hint:
 def unknown(at: At, what: str, name: str, known: Collection[str], hint: Hint = None) -> None:
     """A name that is none of the known ones: `what` is `key`, `argument`, …"""
     ja = {"key": "キー", "argument": "引数"}.get(what, what)
-    at.on_key().mistake(f"unknown {what} `{name}`", f"未知の{ja} `{name}` です", hint or near(name, known))
+    at.on_key().mistake(f"unknown {what} `{name}`", f"未知の{ja} `{name}` です", hint or near(at, name, known))
 
 
 def only(fields: dict[str, At], known: Collection[str]) -> dict[str, At]:
@@ -218,7 +230,7 @@ def choice(known: Collection[str], what: tuple[str, str]) -> Callable[[At], Any]
     def read(at: At) -> Any:
         got = text(at)
         if got not in known:
-            raise at.refused(f"unknown {what[0]} `{got}`", f"未知の{what[1]} `{got}` です", near(got, known))
+            raise at.refused(f"unknown {what[0]} `{got}`", f"未知の{what[1]} `{got}` です", near(at, got, known))
         return got
 
     return read

@@ -20,7 +20,7 @@ from ._patterns import fits
 from ._period import first_day, period_of
 from ._reading import At, Document
 from ._record import one_of
-from .load import LATER, load
+from .load import LATER, MAX_BYTES, load
 
 __all__ = ["find", "first_day", "fits", "names", "period_of", "resolve", "suites_folder", "version_for"]
 
@@ -140,6 +140,8 @@ def _look(path: Path) -> Found:
     """Only `landed` is read, from its own lines where they can be told: a folder of suites costs little."""
     stem, since = _stem(path)
     try:
+        if path.stat().st_size > MAX_BYTES:
+            return Found(path, stem, since, broken=True)
         text = path.read_text(encoding="utf-8-sig")
         if "landed" not in text:
             return Found(path, stem, since)

@@ -402,3 +402,28 @@ def test_parameters_may_come_later() -> None:
 def test_a_suite_is_one_frozen_value() -> None:
     assert read(PARAMETRISED, parameters={"low": 1}) == read(PARAMETRISED, parameters={"low": 1})
     assert msgspec.to_builtins(load(DATA / "whole.yaml").spec)["key"] == ("受渡日", "時刻コード")
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    numpy = pytest.importorskip("numpy", reason="comes with pandas")
+    kwargs = {"column": "a", "min_value": numpy.int64(1), "max_value": numpy.float64(2.5)}
+    members = {"column": "a", "value_set": numpy.array([1, 2])}
+    entries = [
+        {"type": "expect_column_values_to_be_between", "kwargs": kwargs},
+        {"type": "expect_column_values_to_be_in_set", "kwargs": members},
+    ]
+    between, in_set = load_mapping({"name": "x", "expectations": entries}).expectations
+    assert between.kwargs == {"column": "a", "min_value": 1.0, "max_value": 2.5}
+    assert in_set.kwargs["value_set"] == [1, 2]
+
+
+def test_a_message_is_bounded() -> None:
+    (mistake,) = mistakes(f"name: x\ncolumns: [{{name: a}}]\n{'k' * 100_000}: 1\n")
+    assert len(mistake) < 1000
+
+
+def test_many_mistakes_are_all_told_in_little_time() -> None:
+    entries = "".join(f"  - {{type: expect_column_tot_exist_{i}}}\n" for i in range(2000))
+    told = mistakes(f"name: x\nexpectations:\n{entries}")
+    assert len(told) == 2000
+    assert "did you mean `expect_column_to_exist`?" in told[0]

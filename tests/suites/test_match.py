@@ -266,3 +266,8 @@ def test_a_name_that_is_no_time_has_no_period(pattern: str | None, uri: str) -> 
 @pytest.mark.parametrize("text", ["", "2026-13", "2026-02-30", "FY2026-04", "yesterday", "20260401", "0000"])
 def test_what_is_no_period_has_no_first_day(text: str) -> None:
     assert first_day(text) is None
+
+
+def test_a_period_that_would_take_long_is_refused() -> None:
+    pattern = "{year}" + "*a" * 40 + ".csv"
+    assert period_of(pattern, "2026" + "a" * 200 + ".cs") is None
