@@ -28,6 +28,8 @@ README = HERE.parent / "README.md"
 BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
 PYTHON = sys.executable
 DQ = str(Path(PYTHON).with_name("dq"))
+# As installed: packages have their bytecode. Where the caller forbids writing it, the warm-up turn could not make ours.
+ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "DQ_"))}
 ONE_QUERY = """
 import _duckdb, sys
 print(_duckdb.connect().execute(f"SELECT count(*) FROM '{sys.argv[1]}'").fetchall())
@@ -161,7 +163,7 @@ def judges(command: list[str]) -> bool:
 
 def verdicts(name: str, command: list[str]) -> list[bool]:
     asked = [*command, "--format", "json"] if command[0] == DQ else [*command, "--json"]
-    out = subprocess.run(asked, capture_output=True, check=False)
+    out = subprocess.run(asked, capture_output=True, check=False, env=ENVIRONMENT)
     try:
         told = json.loads(out.stdout)
         results = told if isinstance(told, list) else [r for r in told["results"] if not r["meta"].get("implied")]
@@ -185,7 +187,7 @@ def measure(case: Case, turns: int) -> dict[str, list[Run]]:
 
 def run(command: list[str], exit_code: int) -> Run:
     began = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
     _, status, used = os.wait4(child.pid, 0)
     wall = time.perf_counter() - began
     child.returncode = os.waitstatus_to_exitcode(status)
