@@ -30,16 +30,18 @@ def reads(cells: Sequence[str], format: str | None) -> bool:  # noqa: A002
 
 def formats(cells: Sequence[str]) -> tuple[str | None, ...]:
     """Several where the cells do not tell: `1,234` alone is thousands first, a decimal comma second. Grouping is
-    offered only where some cell is grouped."""
+    offered only where some cell is grouped, a decimal comma where a tenth of the cells have one: fewer are lists
+    (`2,2` among 2s)."""
     if not cells:
         return ()
     if reads(cells, None):
         return (None,)
     without = {",": reads(cells, "1234,5"), ".": False}
+    commas = sum("," in c for c in cells) * 10 >= len(cells)
     return tuple(
         name
         for name, style in _figures.NUMBERS.items()
-        if reads(cells, name) and not (style.thousands and without[style.decimal])
+        if reads(cells, name) and (not without[style.decimal] if style.thousands else commas)
     )
 
 

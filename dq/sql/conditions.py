@@ -7,7 +7,7 @@ that cannot be compared with the column's type raises CannotJudge, as GX raises 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -47,6 +47,11 @@ def literal(value: Any) -> str:
         case Decimal():
             return f"{value}::DOUBLE"
         case datetime():
+            if value.tzinfo is not None:  # DuckDB would drop the offset; our datetimes with one are instants in UTC
+                try:
+                    value = value.astimezone(UTC).replace(tzinfo=None)
+                except OverflowError:
+                    raise CannotJudge(f"{value} lies outside the calendar") from None
             return f"TIMESTAMP {quote(value.isoformat(sep=' '))}"
         case date():
             return f"DATE {quote(value.isoformat())}"
