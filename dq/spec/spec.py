@@ -52,8 +52,6 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     unreadable: int = 0
     min: Any = None
     max: Any = None
-    min_length: int | None = None
-    max_length: int | None = None
     first: tuple[tuple[int | None, str], ...] = ()
     order: float | None = None
     turned: Turned | None = None

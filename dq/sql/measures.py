@@ -80,16 +80,14 @@ def hashes(keys: Sequence[str], where: Condition = ALWAYS) -> Measure:
     )
 
 
-def length_range(text: str) -> tuple[Measure, Measure]:
-    return Measure(f"min(length({text}))", "min"), Measure(f"max(length({text}))", "max")
-
-
 def sampled_rows(cells: Sequence[str], key: Sequence[str], below: int) -> Measure:
     """Those rows whose key hashes below a bound, each as a list of texts: the hash, the key's values, the cells."""
     hashed = f"hash({', '.join(key)})"
     named = "concat_ws(chr(31), " + ", ".join(f"coalesce(CAST({k} AS VARCHAR), chr(30))" for k in key) + ")"
     row = f"[CAST({hashed} AS VARCHAR), {named}, {', '.join(cells)}]"
-    return Measure(f"list({row}) FILTER (WHERE {hashed} < {below}::UBIGINT)", "concat")
+    chosen = f"{hashed} < {below}::UBIGINT"
+    # CASE within FILTER: an aggregate's argument is made for every row, the filter only leaves rows out afterwards.
+    return Measure(f"list(CASE WHEN {chosen} THEN {row} END) FILTER (WHERE {chosen})", "concat")
 
 
 def in_text(text: str, part: str) -> Condition:

@@ -34,7 +34,7 @@ def _evaluate(con: duck.Connection, suite: Suite, batch: Batch, form: Format) ->
     made = plan(suite, batch)
     figures = scanned(con, made, batch)
     wanted = {(n, name): p for n, asked in enumerate(made.asked) for name, p in asked.predicates.items()}
-    told = all_judged(con, made, batch, wanted)
+    told = all_judged(con, made, batch, wanted, figures)
     got = [_got(asked, figures, {name: t for (m, name), t in told.items() if m == n}) for n, asked in enumerate(made.asked)]
     looks = look_again(con, made, batch, dict(_wrongs(suite, made, got, form)))
     outcomes = tuple(

@@ -74,8 +74,6 @@ def _column(
         unreadable=figures.get("unreadable", 0),
         min=None if spec.pii else _plain(figures.get("min")),
         max=None if spec.pii else _plain(figures.get("max")),
-        min_length=figures.get("min_length"),
-        max_length=figures.get("max_length"),
         first=first,
         order=order(head, spec) if spec.type in ("date", "datetime") else None,
     )

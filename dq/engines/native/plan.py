@@ -12,6 +12,7 @@ import msgspec
 from ...batch import Batch, BatchColumn
 from ...by_name import load
 from ...errors import CannotJudge
+from ...expectation_types._families import Predicate
 from ...sql import measures
 from ...sql.conditions import ALWAYS, NEVER, Condition, Value, quote
 from ...sql.measures import Measure
@@ -36,7 +37,7 @@ class Asked(msgspec.Struct, frozen=True):
 
     measures: Mapping[str, Measure] = {}
     facts: Mapping[str, Any] = {}
-    predicates: Mapping[str, Any] = {}
+    predicates: Mapping[str, Predicate] = {}
     error: str | None = None
 
 
@@ -58,6 +59,7 @@ class Plan(msgspec.Struct, frozen=True):
         seen: dict[Measure, None] = {measures.count(): None}
         for asked in self.asked:
             seen.update(dict.fromkeys(asked.measures.values()))
+            seen.update(dict.fromkeys(asks_python(p) for p in asked.predicates.values()))
         for of_column in self.statistics.values():
             seen.update(dict.fromkeys(of_column.values()))
         return tuple(seen)
@@ -116,6 +118,11 @@ def statements(wanted: Iterable[Measure]) -> Iterator[tuple[Measure, ...]]:
         reads |= needs
     if group:
         yield tuple(group)
+
+
+def asks_python(predicate: Predicate) -> Measure:
+    """How many rows SQL leaves to Python: none, for most predicates on most files, and then no pass is made."""
+    return measures.count(predicate.where)
 
 
 def _ask(expectation: Any, table: Table) -> Asked:
@@ -184,9 +191,7 @@ def _statistics(cell: Cell) -> Iterator[tuple[str, Measure]]:
     yield "missing", measures.count(cell.missing)
     if cell.unreadable != NEVER:
         yield "unreadable", measures.count(cell.unreadable)
-    if cell.type == "text":
-        yield from zip(("min_length", "max_length"), measures.length_range(cell.value.sql), strict=True)
-    else:
+    if cell.type != "text":
         yield "min", measures.minimum(cell.value.sql)
         yield "max", measures.maximum(cell.value.sql)
 

@@ -8,8 +8,9 @@ from ... import duck
 from ...batch import Batch
 from ...errors import CallerError
 from ...expectation_types._families import Predicate
-from ...sql.conditions import Condition
-from .plan import Plan, columns_of
+from ...sql.conditions import NEVER, Condition
+from ...sql.measures import Measure
+from .plan import Plan, asks_python, columns_of
 
 SECONDS = 60.0
 CHUNK = 10_000
@@ -56,10 +57,14 @@ def judged(con: duck.Connection, plan: Plan, batch: Batch, predicate: Predicate,
 
 
 def all_judged(
-    con: duck.Connection, plan: Plan, batch: Batch, wanted: Mapping[tuple[int, str], Predicate]
+    con: duck.Connection,
+    plan: Plan,
+    batch: Batch,
+    wanted: Mapping[tuple[int, str], Predicate],
+    figures: Mapping[Measure, Any],
 ) -> dict[tuple[int, str], tuple[int, Condition]]:
     """By the number of the expectation and its own name for the predicate."""
     return {
-        key: judged(con, plan, batch, predicate, f"unheld_{n}")
+        key: judged(con, plan, batch, predicate, f"unheld_{n}") if figures[asks_python(predicate)] else (0, NEVER)
         for n, (key, predicate) in enumerate(wanted.items())
     }
