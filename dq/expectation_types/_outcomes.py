@@ -42,8 +42,9 @@ class Wrong(msgspec.Struct, frozen=True, kw_only=True):
     equals NULL; which rows count is said by `where` alone).
 
     `shown`: name -> SQL of what a sample shows; empty where nothing may be shown: then there are no values. `shape`:
-    values are single, lists, or records, as GX shows them. `distinct`: `count` and values are of the different values,
-    smallest first. `raw`: column -> SQL of the raw text for evidence; without `pii` columns.
+    values are single, lists, or records, as GX shows them. `distinct`: SQL of a value, of which `count` and
+    values are the different ones, smallest first. `raw`: column -> SQL of the raw text for evidence; without `pii`
+    columns.
     """
 
     condition: Condition = NEVER
@@ -51,7 +52,7 @@ class Wrong(msgspec.Struct, frozen=True, kw_only=True):
     where: Condition = ALWAYS
     shown: dict[str, str] = {}
     shape: Literal["value", "pair", "record"] = "value"
-    distinct: bool = False
+    distinct: str | None = None
     raw: dict[str, str] = {}
 
 
@@ -113,8 +114,8 @@ def map_outcome(
                 "missing_percent": percent(missing, element),
                 "unexpected_percent_total": percent(unexpected, element),
                 "unexpected_percent_nonmissing": percent(unexpected, judged),
-                **unjudged(got),
             }
+        result |= unjudged(got)
         if form.level in ("SUMMARY", "COMPLETE") and form.partial_unexpected_count > 0:
             counts = counted(partial)
             result |= {} if counts is None else {"partial_unexpected_counts": counts}
@@ -139,19 +140,26 @@ def percent(part: int, whole: int) -> float | None:
 
 
 def counted(values: Sequence[Any]) -> list[dict[str, Any]] | None:
-    """`[{value, count}]` of the cut list, sorted by (-count, value); None where the values do not compare."""
+    """`[{value, count}]` of the cut list, sorted by (-count, value), records as lists of their values, missing ones
+    last; None where the values do not compare."""
     seen: dict[str, tuple[Any, int]] = {}
-    for value in values:
+    for given in values:
+        value = list(given.values()) if isinstance(given, dict) else given
         key = repr(value)
         seen[key] = (value, seen.get(key, (value, 0))[1] + 1)
     try:
-        return [{"value": v, "count": n} for v, n in sorted(seen.values(), key=lambda vn: (-vn[1], vn[0]))]
+        return [{"value": v, "count": n} for v, n in sorted(seen.values(), key=lambda vn: (-vn[1], _rank(vn[0])))]
     except TypeError:
         return None
 
 
+def _rank(value: Any) -> Any:
+    return [_rank(v) for v in value] if isinstance(value, list) else (value is None, "" if value is None else value)
+
+
 def unjudged(got: Mapping[str, Any]) -> dict[str, int]:
-    """How many cells could not be judged because they do not read as their type; their own expectation shows them."""
+    """How many cells (or rows) could not be judged: what does not read as its type, or stands in a malformed row, is
+    shown by an expectation of its own."""
     return {"unreadable_count": got["unreadable_count"]} if got.get("unreadable_count") else {}
 
 

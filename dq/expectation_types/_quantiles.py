@@ -41,9 +41,9 @@ def mistaken(of: Any) -> dict[str, str] | None:
     return None
 
 
-def at(figure: Mapping[str, Any], quantiles: Sequence[float], interpolation: bool | str) -> list[Any]:
+def at(figure: Mapping[str, Any] | None, quantiles: Sequence[float], interpolation: bool | str) -> list[Any]:
     """The quantiles from the number of values and the neighbours of each in order; None where there are no values."""
-    if not figure["n"]:
+    if figure is None or not figure["n"]:
         return [None] * len(quantiles)
     return [
         _between(low, high, position(q) * (figure["n"] - 1), interpolation)

@@ -7,33 +7,38 @@ from functools import partial
 from typing import Any
 
 from ..by_name import load
-from ..sql.conditions import NEVER, Condition
+from ..sql import regexes
+from ..sql.conditions import NEVER, Condition, Value
 from ._bounds import Needs
+from ._outcomes import Predicate
 
 
 def compiles(name: str) -> Needs:
     """The argument is a regular expression of Python's."""
 
     def need(expectation: Any) -> dict[str, str] | None:
-        try:
-            re.compile(getattr(expectation, name))
-        except (re.error, OverflowError, RecursionError) as error:
-            return {
-                "en": f"`{name}` is no regular expression: {error}",
-                "ja": f"`{name}` は正規表現として正しくありません: {error}",
-            }
-        return None
+        wrong = regexes.compiles(getattr(expectation, name))
+        if wrong is None:
+            return None
+        return {
+            "en": f"`{name}` is no regular expression: {wrong}",
+            "ja": f"`{name}` は正規表現として正しくありません: {wrong}",
+        }
 
     return need
 
 
-def found(regex: str, *, wanted: bool = True) -> Callable[[str], bool]:
-    """Whether a text holds (`re.search`), or, where it is not wanted, does not."""
-    return partial(_found, re.compile(regex), wanted)
+def matching(value: Value, regex: str, *, wanted: bool) -> Condition | Predicate:
+    """True for a value in whose text the regular expression is found though not wanted, or wanted and not found."""
+    text = value.text()
+    found = regexes.matches(text, regex)
+    if found is None:
+        return Predicate(value=text, test=partial(_found, regexes.python_search(regex), wanted))
+    return ~found if wanted else found
 
 
-def _found(regex: re.Pattern[str], wanted: bool, text: str) -> bool:
-    return (regex.search(text) is not None) is wanted
+def _found(search: Callable[[str], bool], wanted: bool, text: str) -> bool:
+    return search(text) is wanted
 
 
 def parses(name: str) -> Needs:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ..errors import CannotJudge
 from ..sentences import Text
 from ..sql import measures
 from ..sql.conditions import Condition
@@ -25,9 +26,12 @@ class ExpectColumnQuantileValuesToBeBetween(ColumnAggregateExpectation, frozen=T
         return {"ranges": said(self.quantile_ranges)}
 
     def measure(self, cell: Cell, where: Condition) -> Measure:
-        return measures.neighbours(numeric(cell), self.quantile_ranges.quantiles, where)
+        if cell.type == "boolean" and self.allow_relative_error in ("linear", "midpoint"):
+            raise CannotJudge(f'column "{cell.name}" is boolean: there is nothing between true and false')
+        value = cell.value.sql if cell.type == "boolean" else numeric(cell)
+        return measures.neighbours(value, self.quantile_ranges.quantiles, where)
 
-    def observed(self, figure: Mapping[str, Any]) -> list[Any]:
+    def observed(self, figure: Mapping[str, Any] | None) -> list[Any]:
         return at(figure, self.quantile_ranges.quantiles, self.allow_relative_error or "nearest")
 
     def holds(self, observed: list[Any]) -> bool:

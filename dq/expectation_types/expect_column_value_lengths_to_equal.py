@@ -9,6 +9,7 @@ class ExpectColumnValueLengthsToEqual(ColumnMapExpectation, frozen=True, kw_only
 
     says = {"en": "{column} has exactly {value} characters", "ja": "{column} の文字数はちょうど {value}"}
     told = {"en": "{unexpected} of {judged} have not", "ja": "{judged} 件中 {unexpected} 件が満たしていません"}
+    aspects = frozenset({"columns", "text"})
     example = {"column": "郵便番号", "value": 7}
 
     def unexpected(self, value: Value) -> Condition:

@@ -11,6 +11,7 @@ class ExpectColumnValuesToMatchStrftimeFormat(ColumnMapExpectation, frozen=True,
 
     needs = parses("strftime_format")
     says = {"en": "{column} is written as {strftime_format}", "ja": "{column} の書式は {strftime_format}"}
+    aspects = frozenset({"columns", "text"})
     example = {"column": "更新時刻", "strftime_format": "%Y/%m/%d %H:%M"}
 
     def unexpected(self, value: Value) -> Predicate:
