@@ -72,7 +72,7 @@ def align(before: Spec, after: Spec, against: Literal["declared", "last_good", "
     """Undeclared is unknown: a side without columns pairs with nothing."""
     if before.columns is None or after.columns is None:
         return Diff(before=before, after=after, against=against, known=False)
-    a, b = profiles(before), profiles(after)
+    a, b = profiles(before, other=after), profiles(after, other=before)
     named = _by_name(before.columns, after.columns)
     key, rows = aligned_rows(before, after, [(a[i], b[j]) for i, j in named.items()])
     splits = _splits(a, b, named, rows)

@@ -69,14 +69,21 @@ class Profile(msgspec.Struct, frozen=True, eq=False):
         return tuple(self.numbers[round(q * n)] for q in (0.05, 0.25, 0.5, 0.75, 0.95)) if n >= 0 else ()
 
 
-def profiles(spec: Spec) -> tuple[Profile, ...]:
-    """One for each column, in the order of the file."""
+def profiles(spec: Spec, *, other: Spec | None = None) -> tuple[Profile, ...]:
+    """One for each column, in the order of the file. Where the `other` side has no sample there is nothing to compare
+    cells with: a column whose cells all read as its type is taken at its word."""
+    brief = other is not None and other.sample is None
     columns = spec.columns or ()
     missing = spec.dialect.missing if spec.dialect.missing is not None else ("",)
-    return tuple(_profile(spec, i, c, missing, len(columns)) for i, c in enumerate(columns))
+    return tuple(_profile(spec, i, c, missing, len(columns), brief) for i, c in enumerate(columns))
 
 
-def _profile(spec: Spec, i: int, column: ColumnSpec, missing: Sequence[str], columns: int) -> Profile:
+def _profile(
+    spec: Spec, i: int, column: ColumnSpec, missing: Sequence[str], columns: int, brief: bool
+) -> Profile:
+    reads = column.statistics is not None and column.statistics.unreadable == 0
+    if brief and spec.sample is not None and reads and column.declared_type and column.type is not None:
+        return Profile(column.name, i, columns, column.type, column.format, (), {}, (), True, column.unit)
     if spec.sample is None:
         return Profile(column.name, i, columns, column.type, column.format, (), {}, (), False, column.unit)
     tokens = frozenset(column.missing if column.missing is not None else missing) | {""}
