@@ -4,6 +4,7 @@ import json
 import warnings
 from typing import Any
 
+import msgspec
 import pandas as pd
 import pytest
 
@@ -102,8 +103,10 @@ def test_what_is_ours_is_left_out() -> None:
     }
 
 
-def test_what_a_finding_excused_is_no_success_and_says_why() -> None:
-    told = document(result("closed", results=(good(), excused()), spec_changes=(new_dates(),)))
+@pytest.mark.parametrize("written", [None, False, True])
+def test_what_a_finding_excused_is_no_success_and_says_why(written: bool | None) -> None:
+    entry = msgspec.structs.replace(excused(), success=written, result={"element_count": 1})
+    told = document(result("closed", results=(good(), entry), spec_changes=(new_dates(),)))
     one = told["results"][1]
     assert (told["success"], one["success"], one["result"]) == (False, False, {})
     assert one["exception_info"] == {

@@ -107,7 +107,8 @@ def test_critical_expectations_come_first_then_the_larger_count() -> None:
 
 
 def test_what_a_finding_excuses_is_counted_under_it_and_not_told_again() -> None:
-    entries = (good(), excused("c1"), excused("c1", "x"), excused("c2", "y"))
+    unlike = msgspec.structs.replace(too_high(), not_evaluated_because="c2")  # however its success is written
+    entries = (good(), excused("c1"), excused("c1", "x"), unlike)
     shown = page(result("closed", results=entries, spec_changes=(new_dates(), new_dates(id="c2", columns=("y",)))))
     assert "2 expectations not evaluated because of it" in shown
     assert "1 expectation not evaluated because of it" in shown
@@ -136,6 +137,19 @@ def test_whatever_is_not_told_is_counted() -> None:
     (rest,) = re.findall(r"… and (\d+) more: --format json shows all", shown)
     assert told + int(rest) == 900
     assert told > 20
+
+
+def test_alike_ones_that_are_not_told_are_counted_one_by_one() -> None:
+    """400 groups of three: more groups than lines."""
+    entries = []
+    for n in range(1_200):
+        of = config("expect_x", {"column": f"c{n}", "max_value": n // 3})
+        entries.append(msgspec.structs.replace(too_high(f"c{n}"), expectation_config=of))
+    shown = page(result("closed", results=tuple(entries)))
+    told = shown.count("is at most 999") + sum(map(int, re.findall(r"… and (\d+) more like it", shown)))
+    (rest,) = re.findall(r"… and ([\d,]+) more: --format json shows all", shown)
+    assert told + int(rest.replace(",", "")) == 1_200
+    assert told > 30
 
 
 def test_at_most_three_examples_and_no_value_that_the_result_does_not_show() -> None:
