@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from ruamel.yaml import YAML
 
-from dq import by_name
+from dq import by_name, gate
 from dq.result import Finding
 from dq.spec.align import align
 from dq.spec.spec import Spec
@@ -24,10 +24,20 @@ def _cases() -> list[Any]:
     return found
 
 
+def _told(case: dict[str, Any], folder: Path) -> tuple[Finding, ...]:
+    """Of two Specs, or of two files."""
+    if "before_csv" not in case:
+        before, after = (msgspec.convert(case[side], Spec) for side in ("before", "after"))
+        return compare(align(before, after), case.get("changes"))
+    paths = [folder / f"{side}.csv" for side in ("before", "after")]
+    for path in paths:
+        path.write_text(case[f"{path.stem}_csv"], "utf-8")
+    return gate.compare(*map(str, paths)).spec_changes
+
+
 @pytest.mark.parametrize("case", _cases())
-def test_the_findings_are_these(case: dict[str, Any]) -> None:
-    before, after = (msgspec.convert(case[side], Spec) for side in ("before", "after"))
-    told = compare(align(before, after), case.get("changes"))
+def test_the_findings_are_these(case: dict[str, Any], tmp_path: Path) -> None:
+    told = _told(case, tmp_path)
     plain = msgspec.json.decode(msgspec.json.encode(told))
     assert [{k: f[k] for k in want} for f, want in zip(plain, case["findings"], strict=True)] == case["findings"]
     for lang, text in case.get("says", {}).items():
