@@ -77,7 +77,7 @@ def check(asked: Check) -> ValidationResult:
 
 def declare(asked: Check) -> Suite:
     """The suite: the one asked for, else the one whose `landed.match` fits."""
-    path = match.find(asked.source) if asked.suite is None else match.resolve(asked.suite)
+    path = match.find(asked.source) if asked.suite is None else match.resolve(asked.suite, asked.source)
     return load_suite(str(path), parameters=asked.parameters)
 
 
@@ -194,6 +194,7 @@ def judge(
         dataset=name,
         title=suite.title,
         owner=suite.owner,
+        period=match.period_of(suite.period, asked.source) if suite.period else None,
         landed=_landed(landed, spec),
         spec_changes=findings,
         results=results,

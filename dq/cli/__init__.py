@@ -123,7 +123,9 @@ def _of_system(error: OSError) -> DqError:
 
 
 def _say(error: DqError, lang: str) -> int:
-    print(error.text(lang), file=sys.stderr)
+    from ..outputs._terminal import visible  # only where something went wrong
+
+    print("\n".join(map(visible, error.text(lang).split("\n"))), file=sys.stderr)
     return error.exit_code
 
 
