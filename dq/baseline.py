@@ -51,7 +51,9 @@ def remember(uri: str) -> Remembered:
     except DqError as error:
         raise NoBaseline({lang: error.message(lang) for lang in ("en", "ja")}, uri=uri) from error
     except msgspec.MsgspecError as error:
-        raise NoBaseline({"en": f"it is no result document ({error})", "ja": f"結果文書ではありません({error})"}, uri=uri) from error
+        raise NoBaseline(
+            {"en": f"it is no result document ({error})", "ja": f"結果文書ではありません({error})"}, uri=uri
+        ) from error
     return _of_result(uri, document)
 
 

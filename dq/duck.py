@@ -8,7 +8,7 @@ from typing import Any
 try:
     import _duckdb as duckdb  # 0.03 s where the package in front of it takes 0.10 s
 except ImportError:  # a build without the bare module
-    import duckdb
+    import duckdb  # type: ignore[no-redef]  # the same module in front
 
 from . import progress, stopping
 from .errors import NoSpace, OurError, OutOfMemory
@@ -53,7 +53,7 @@ def connection(paths: Sequence[str] = (), tables: dict[str, Any] | None = None) 
     DuckDB's own limit is 60 % of the container's: the rest is Python, Arrow and the buffers that DuckDB does not count.
     """
     spill = os.environ.get("DQ_SPILL") or os.path.join(os.environ.get("TMPDIR", "/tmp"), f"dq-spill-{os.getpid()}")  # noqa: S108  DuckDB makes it, and only when it spills
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "threads": str(cpu_limit()),
         "memory_limit": f"{max(memory_limit() * 6 // 10, 64 << 20) >> 20}MiB",
         "temp_directory": spill,

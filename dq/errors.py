@@ -199,5 +199,5 @@ class Interrupted(DqError):
         self.exit_code = code  # type: ignore[misc]  # of the class elsewhere; here the signal decides
 
 
-class CannotJudge(Exception):  # noqa: N818  named for what it is, like the others
+class CannotJudge(Exception):
     """An expectation that has no answer on this column (a missing column, text against a number). In English, as GX's."""

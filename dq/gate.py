@@ -14,11 +14,22 @@ from . import __version__, verdicts
 from .baseline import Remembered, scanned
 from .batch import Batch
 from .by_name import camel, load, names
-from .errors import CallerError, DqError
+from .errors import CallerError, DqError, SuiteError
 from .exit_codes import CLOSED, OPEN, gate_of
 from .expectation_types._families import Format
-from .result import Comparison, ExpectationResult, Finding, Landed, Outcome, RunError, RunMeta, Side, SuiteRef, ValidationResult
-from .sentences import Text, fill, same
+from .result import (
+    Comparison,
+    ExpectationResult,
+    Finding,
+    Landed,
+    Outcome,
+    RunError,
+    RunMeta,
+    Side,
+    SuiteRef,
+    ValidationResult,
+)
+from .sentences import LANGS, Text, fill, same
 from .spec.align import align
 from .spec.keys import key_of
 from .spec.spec import Spec
@@ -28,7 +39,6 @@ from .suites import match
 from .suites.load import load as load_suite
 from .suites.suite import Declared, Suite
 from .verdicts import FailOn
-
 
 KEPT_ROWS, KEPT_CELLS = 500, 10_000  # of the sample, in the result document
 
@@ -288,7 +298,6 @@ def undecided(
 ) -> ValidationResult:
     """What stopped the run, as a result: closed where it is the data's, else undecided; never open."""
     message = Text(error.message("en"), error.message("ja"))
-    hint = error.hint("en"), error.hint("ja")
     name = asked.dataset or (suite.name if suite else None)
     gate = gate_of(error.exit_code)
     if asked.fail_on == "never" and gate == "closed":
@@ -307,14 +316,25 @@ def undecided(
         owner=suite.owner if suite else None,
         landed=_landed(landed, None) if landed else Landed(uri=asked.source),
         baseline=asked.baseline.told(keep=True) if asked.baseline is not None else None,
-        error=RunError(
-            error.kind,
-            message,
-            error.where,
-            Text(hint[0], hint[1] or hint[0]) if hint[0] else None,
-        ),
+        error=_run_error(error),
         meta=_NO_META,
     )
+
+
+def _run_error(error: DqError) -> RunError:
+    """An error as the document tells it; an invalid suite with each of its mistakes."""
+    mistakes = error.mistakes if isinstance(error, SuiteError) else ()
+    return RunError(
+        error.kind,
+        Text(error.message("en"), error.message("ja")),
+        error.where,
+        _both({lang: error.hint(lang) or "" for lang in LANGS}),
+        tuple(RunError("Mistake", Text(**m.message), m.where, _both(m.hint)) for m in mistakes),
+    )
+
+
+def _both(words: Mapping[str, str] | None) -> Text | None:
+    return Text(words["en"], words["ja"]) if words and words["en"] else None
 
 
 _NO_META = RunMeta(dq_version=__version__, started="")
@@ -331,4 +351,3 @@ def _landed(landed: LandedFile, spec: Spec | None) -> Landed:
         rows=spec.rows if spec is not None else None,
         columns=columns,
     )
-

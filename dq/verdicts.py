@@ -30,7 +30,8 @@ def excused(
             told.append(msgspec.structs.replace(result, success=None, not_evaluated_because=cause.id))
             took[cause.id].append(result.severity)
     return tuple(told), tuple(
-        msgspec.structs.replace(f, severity=min(took[f.id], key=SEVERITIES.index)) if took[f.id] else f for f in findings
+        msgspec.structs.replace(f, severity=min(took[f.id], key=SEVERITIES.index)) if took[f.id] else f
+        for f in findings
     )
 
 
@@ -83,7 +84,11 @@ def with_known_issues(findings: Iterable[Finding], known: Sequence[KnownIssue], 
 
     def issue(finding: Finding) -> dict[str, Any] | None:
         for k in known:
-            if k.kind == finding.kind and set(finding.columns) <= set(k.columns or finding.columns) and today <= k.until:
+            if (
+                k.kind == finding.kind
+                and set(finding.columns) <= set(k.columns or finding.columns)
+                and today <= k.until
+            ):
                 return {"until": k.until, "owner": k.owner, "reason": k.reason}
         return None
 

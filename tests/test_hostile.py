@@ -1,4 +1,4 @@
-"""Hostile files and hard ends: each has the right exit code, one clear sentence, no traceback, and leaves nothing half written."""
+"""Hostile files and hard ends: the right exit code, one clear sentence, no traceback, nothing half written."""
 
 import gzip
 import json

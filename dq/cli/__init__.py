@@ -23,7 +23,9 @@ class Commands(click.Group):
         except KeyError:
             return None
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             near = by_name.near(args[0], self.list_commands(ctx))
             hint = f" Did you mean `{near}`?" if near else " `dq --help` lists them."

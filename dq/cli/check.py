@@ -20,23 +20,48 @@ LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
 @click.command(cls=Command, no_args_is_help=True)
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("-s", "--suite", metavar="NAME|PATH", help="The suite; without it, the one whose landed.match fits.")
-@click.option("--baseline", metavar="FILE|RESULT",
-              help="The last good run: its result document, or another landed file. What changed since is told.")
-@click.option("--fail-on", type=click.Choice(["critical", "warning", "info", "never"]), default="critical",
-              show_default=True, help="The lowest severity that closes the gate. `never` reports only.")
-@click.option("--output", "outputs", metavar="KIND=PATH", multiple=True,
-              help="Write the result there too; repeatable. Kinds: json, gx, text.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="What goes to stdout.")
-@click.option("--result-format", type=click.Choice(LEVELS, case_sensitive=False), default="SUMMARY", show_default=True,
-              help="How much of each expectation's result the document tells, as in Great Expectations.")
+@click.option(
+    "--baseline",
+    metavar="FILE|RESULT",
+    help="The last good run: its result document, or another landed file. What changed since is told.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["critical", "warning", "info", "never"]),
+    default="critical",
+    show_default=True,
+    help="The lowest severity that closes the gate. `never` reports only.",
+)
+@click.option(
+    "--output",
+    "outputs",
+    metavar="KIND=PATH",
+    multiple=True,
+    help="Write the result there too; repeatable. Kinds: json, gx, text.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What goes to stdout.",
+)
+@click.option(
+    "--result-format",
+    type=click.Choice(LEVELS, case_sensitive=False),
+    default="SUMMARY",
+    show_default=True,
+    help="How much of each expectation's result the document tells, as in Great Expectations.",
+)
 @click.option("--engine", default="native", show_default=True, metavar="NAME", help="Who judges.")
 @click.option("--param", "params", metavar="K=V", multiple=True, help="A suite parameter; repeatable.")
 @click.option("--params", "params_json", metavar="JSON", help="Suite parameters as one JSON object.")
 @click.option("--dataset", metavar="NAME", help="The dataset's name in the result; without it, the suite's.")
 @lang  # fmt: skip
 def command(
-    sources: Sequence[str], suite: str | None, baseline: str | None, fail_on: str, outputs: Sequence[str], format_: str, result_format: str,
+    sources: Sequence[str], suite: str | None, baseline: str | None, fail_on: str, outputs: Sequence[str],
+    format_: str, result_format: str,
     engine: str, params: Sequence[str], params_json: str | None, dataset: str | None, lang: str,
 ) -> int:  # fmt: skip
     """Judge landed files by the expectation suites that are declared for them.

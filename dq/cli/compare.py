@@ -11,8 +11,14 @@ from ._options import Command, colour_wanted, lang, page_size
 @click.command(cls=Command, no_args_is_help=True)
 @click.argument("before")
 @click.argument("after")
-@click.option("--format", "format_", type=click.Choice(["text", "json", "letter"]), default="text", show_default=True,
-              help="A page to read, the findings as JSON, or a note to the publisher.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "letter"]),
+    default="text",
+    show_default=True,
+    help="A page to read, the findings as JSON, or a note to the publisher.",
+)
 @lang  # fmt: skip
 def command(before: str, after: str, format_: str, lang: str) -> int:
     """Say what changed from the landed file BEFORE to the landed file AFTER.

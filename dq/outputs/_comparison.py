@@ -18,16 +18,17 @@ STAYED = Text("What stayed", "変わらない点")
 NOTHING = Text("nothing changed", "変更はありません")
 
 
-def render(
-    told: Comparison, *, lang: Lang = "en", width: int = 100, colour: bool = False, page: int = 60
-) -> bytes:
+def render(told: Comparison, *, lang: Lang = "en", width: int = 100, colour: bool = False, page: int = 60) -> bytes:
     """The page as UTF-8. It is as long as what there is to say, up to `page` lines."""
     columns = max(width, LEAST_WIDTH)
     breaking = [f for f in told.spec_changes if f.grade == "breaking"]
     other = [f for f in told.spec_changes if f.grade != "breaking"]
     lines: list[Line] = [((_headline(told, lang), "closed" if breaking else "open"),), *_sides(told, lang)]
     budget = page - len(lines) - 8
-    for findings, heading, share in ((breaking, BREAKS, 2 * budget // 3 if other else budget), (other, KEEPS, budget // 3)):
+    for findings, heading, share in (
+        (breaking, BREAKS, 2 * budget // 3 if other else budget),
+        (other, KEEPS, budget // 3),
+    ):
         if findings:
             lines += [(), ((heading[lang], "head"),), *folded([_item(f, lang) for f in findings], share, columns, lang)]
     stayed = wrap(visible(_stayed(told)[lang]), columns - 2, 4)
@@ -40,7 +41,9 @@ def _headline(told: Comparison, lang: Lang) -> str:
     if not n:
         return "✓ " + NOTHING[lang]
     says = {
-        "en": "{mark} {n} spec change{s}, {breaking} breaking" if breaking else "{mark} {n} spec change{s}, none breaking",
+        "en": "{mark} {n} spec change{s}, {breaking} breaking"
+        if breaking
+        else "{mark} {n} spec change{s}, none breaking",
         "ja": "{mark} 変更 {n} 件(うち非互換 {breaking} 件)" if breaking else "{mark} 変更 {n} 件(非互換なし)",
     }
     return fill(says, mark="✗" if breaking else "✓", n=n, s="" if n == 1 else "s", breaking=breaking)[lang]
@@ -55,7 +58,9 @@ def _sides(told: Comparison, lang: Lang) -> list[Line]:
 
 def _side(side: Side, lang: Lang) -> str:
     says = {"en": "{uri}   {rows} rows, {columns} columns", "ja": "{uri}   {rows} 行、{columns} 列"}
-    return fill(says, uri=Text(side.uri, side.uri), rows=side.spec.rows or 0, columns=len(side.spec.columns or ()))[lang]
+    return fill(says, uri=Text(side.uri, side.uri), rows=side.spec.rows or 0, columns=len(side.spec.columns or ()))[
+        lang
+    ]
 
 
 def _item(finding: Finding, lang: Lang) -> Item:

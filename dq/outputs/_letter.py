@@ -20,7 +20,12 @@ def render(told: Comparison, *, lang: Lang = "en") -> bytes:
 def _english(files: tuple[str, str], breaking: list[Finding], every: list[Finding]) -> list[str]:
     before, after = map(visible, files)
     if not every:
-        return [f"Subject: {after}", "", "We compared your file with the one before and found no change in its layout.", ""]
+        return [
+            f"Subject: {after}",
+            "",
+            "We compared your file with the one before and found no change in its layout.",
+            "",
+        ]
     return [
         f"Subject: Question about a change in {after}",
         "",
@@ -33,7 +38,11 @@ def _english(files: tuple[str, str], breaking: list[Finding], every: list[Findin
         "",
         *_rows(every, "en"),
         "Could you let us know whether this is intended and will stay? "
-        + ("As it stands, our processing cannot read the new file." if breaking else "Our processing can still read the file."),
+        + (
+            "As it stands, our processing cannot read the new file."
+            if breaking
+            else "Our processing can still read the file."
+        ),
         "If it was a mistake, a corrected file would help us greatly.",
         "",
         "With kind regards",
@@ -56,7 +65,9 @@ def _japanese(files: tuple[str, str], breaking: list[Finding], every: list[Findi
         "",
         *_rows(every, "ja"),
         "この変更は意図されたもので、今後も続くものでしょうか。"
-        + ("現状では、当方の処理で新しいファイルを読み込めません。" if breaking else "当方の処理への影響はありません。"),
+        + (
+            "現状では、当方の処理で新しいファイルを読み込めません。" if breaking else "当方の処理への影響はありません。"
+        ),
         "誤りの場合は、修正版を公開していただけますと幸いです。",
         "",
         "お手数をおかけしますが、よろしくお願いいたします。",
@@ -77,5 +88,8 @@ def _rows(findings: list[Finding], lang: Lang) -> list[str]:
         return []
     heading = Text("For example:", "例:")[lang]
     where = Text("line {n}, {c}: {v}", "{n} 行目 {c}: {v}")[lang]
-    told = [where.format(n=e.line if e.line is not None else e.row, c=visible(e.column or ""), v=quoted(e.value or "")) for e in shown]
+    told = [
+        where.format(n=e.line if e.line is not None else e.row, c=visible(e.column or ""), v=quoted(e.value or ""))
+        for e in shown
+    ]
     return [heading, *(f"  {t}" for t in told), ""]

@@ -12,7 +12,8 @@ def render(results: dict[str, ValidationResult], *, lang: Lang = "en") -> bytes:
     """To be printed to a step's log: `--output github=/dev/stdout`."""
     lines: list[str] = []
     for uri, result in results.items():
-        told = [(f.grade, f.sentence[lang], f.evidence) for f in result.spec_changes if f.grade in LEVELS]
+        told: list[tuple[str, str, Evidence]] = []
+        told += [(f.grade, f.sentence[lang], f.evidence) for f in result.spec_changes if f.grade in LEVELS]
         told += [(r.severity, r.sentence[lang], r.evidence) for r in result.results if r.success is False]
         if result.error is not None:
             told.insert(0, ("critical", result.error.message[lang], Evidence()))

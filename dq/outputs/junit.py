@@ -25,7 +25,7 @@ def _suite(uri: str, result: ValidationResult, lang: Lang) -> str:
         cases.append(_case("run", result, told))
     failures, errors, skipped = (sum(f"<{tag}" in case for case in cases) for tag in ("failure", "error ", "skipped"))
     head = (
-        f"name={_attr(result.dataset or uri)} tests=\"{len(cases)}\" failures=\"{failures}\" errors=\"{errors}\" "
+        f'name={_attr(result.dataset or uri)} tests="{len(cases)}" failures="{failures}" errors="{errors}" '
         f'skipped="{skipped}" time="{result.meta.seconds}" timestamp={_attr(result.meta.started)} file={_attr(uri)}'
     )
     return f"<testsuite {head}>\n{''.join(cases)}<system-out>{_text(result.summary[lang])}</system-out>\n</testsuite>\n"
@@ -34,7 +34,9 @@ def _suite(uri: str, result: ValidationResult, lang: Lang) -> str:
 def _finding(finding: Finding, result: ValidationResult, lang: Lang) -> str:
     name = " ".join((finding.kind, *finding.columns[:3]))
     if finding.grade == "breaking" and finding.known_issue is None:
-        told = f"<failure type={_attr(finding.kind)} message={_attr(finding.sentence[lang])}>{_shown(finding)}</failure>"
+        told = (
+            f"<failure type={_attr(finding.kind)} message={_attr(finding.sentence[lang])}>{_shown(finding)}</failure>"
+        )
     else:
         told = f"<system-out>{_text(finding.sentence[lang])}</system-out>"
     return _case(name, result, told)

@@ -20,7 +20,14 @@ def render(results: dict[str, ValidationResult], *, lang: Lang = "en") -> bytes:
 def _section(uri: str, result: ValidationResult, lang: Lang) -> str:
     counted = rows(result.landed.rows, lang) if result.landed is not None and result.landed.rows is not None else ""
     facts = " · ".join(filter(None, (safe(uri), counted)))
-    lines = [f"### {GATE[result.gate][lang]}: {safe(result.dataset or uri)}", "", facts, "", safe(result.summary[lang]), ""]
+    lines = [
+        f"### {GATE[result.gate][lang]}: {safe(result.dataset or uri)}",
+        "",
+        facts,
+        "",
+        safe(result.summary[lang]),
+        "",
+    ]
     found = [(TAG[f.grade][lang], f.sentence[lang], f.evidence) for f in result.spec_changes]
     bad = [(TAG[r.severity][lang], r.sentence[lang], r.evidence) for r in result.results if r.success is False]
     for heading, entries in ((CHANGED, found), (UNSUCCESSFUL, bad)):
@@ -37,7 +44,9 @@ def _section(uri: str, result: ValidationResult, lang: Lang) -> str:
 
 
 def _where(evidence: Evidence) -> str:
-    shown = (f"{e.line if e.line is not None else e.row}: {_code(e.value)}" for e in evidence.examples if e.value is not None)
+    shown = (
+        f"{e.line if e.line is not None else e.row}: {_code(e.value)}" for e in evidence.examples if e.value is not None
+    )
     return "<br>".join(shown)
 
 

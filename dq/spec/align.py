@@ -80,7 +80,7 @@ def align(before: Spec, after: Spec, against: Literal["declared", "last_good", "
     merges = _merges(a, b, named, rows, taken)
     gone = {n for g in (*splits, *merges) for n in g.before}, {n for g in (*splits, *merges) for n in g.after}
     scores = _renames(a, b, named, rows, gone)
-    both = {**named, **{i: j for (i, j) in scores}}
+    both = {**named, **dict(scores.keys())}
     pairs = tuple(
         Pair(before.columns[i], after.columns[j], a[i], b[j], scores.get((i, j), 1.0), *_equal(a[i], b[j], rows))
         for i, j in sorted(both.items())
@@ -136,7 +136,9 @@ def aligned_rows(
         return (), ()
     if x.keys is not None and y.keys is not None and x.key == y.key:
         return x.key, _joined(x.keys, y.keys)
-    candidates = [p for p in pairs if p[0].filled and p[1].filled and p[0].type != "number" and p[1].type != "number"][:8]
+    candidates = [p for p in pairs if p[0].filled and p[1].filled and p[0].type != "number" and p[1].type != "number"][
+        :8
+    ]
     for size in (1, 2, 3):
         for chosen in combinations(candidates, size):
             left, right = ([_cells(p[side] for p in chosen)][0] for side in (0, 1))
@@ -177,7 +179,7 @@ def _same_number(x: str | None, y: str | None, a: Profile, b: Profile) -> bool:
 def _splits(
     a: Sequence[Profile], b: Sequence[Profile], named: Mapping[int, int], rows: Sequence[tuple[int, int]]
 ) -> tuple[Regrouped, ...]:
-    """"X" gone and several new "X(…)"; or the new ones put together are the old one on aligned rows."""
+    """ "X" gone and several new "X(…)"; or the new ones put together are the old one on aligned rows."""
     found: list[Regrouped] = []
     new = [p for j, p in enumerate(b) if j not in named.values()]
     for i, old in enumerate(a):
@@ -352,7 +354,10 @@ def _eliminated(
 ) -> dict[tuple[int, int], float]:
     """The only date left on both sides, the only category of that many values: probably the same."""
     found: dict[tuple[int, int], float] = {}
-    for pick in (lambda p: p.type if p.temporal else None, lambda p: f"{len(p.counts)}" if p.categorical and len(p.counts) > 1 else None):
+    for pick in (
+        lambda p: p.type if p.temporal else None,
+        lambda p: f"{len(p.counts)}" if p.categorical and len(p.counts) > 1 else None,
+    ):
         for wanted in {pick(a[i]) for i in left[0]} - {None}:
             old = [i for i in left[0] if pick(a[i]) == wanted]
             new = [j for j in left[1] if pick(b[j]) == wanted and all(j != y for _, y in found)]

@@ -78,9 +78,7 @@ def profiles(spec: Spec, *, other: Spec | None = None) -> tuple[Profile, ...]:
     return tuple(_profile(spec, i, c, missing, len(columns), brief) for i, c in enumerate(columns))
 
 
-def _profile(
-    spec: Spec, i: int, column: ColumnSpec, missing: Sequence[str], columns: int, brief: bool
-) -> Profile:
+def _profile(spec: Spec, i: int, column: ColumnSpec, missing: Sequence[str], columns: int, brief: bool) -> Profile:
     reads = column.statistics is not None and column.statistics.unreadable == 0
     if brief and spec.sample is not None and reads and column.declared_type and column.type is not None:
         return Profile(column.name, i, columns, column.type, column.format, (), {}, (), True, column.unit)

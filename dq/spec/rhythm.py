@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from ..by_name import load
 from .spec import ColumnSpec
@@ -16,8 +17,8 @@ def order(cells: Sequence[str], column: ColumnSpec) -> float | None:
     """1 where dates only ascend, -1 where they only descend, between for a mix; None where nothing moves."""
     when = _reader(column)
     stamps = [t for c in cells for t in [when(c)] if t is not None]
-    ups = sum(x < y for x, y in zip(stamps, stamps[1:], strict=False))
-    downs = sum(x > y for x, y in zip(stamps, stamps[1:], strict=False))
+    ups = sum(x < y for x, y in pairwise(stamps))
+    downs = sum(x > y for x, y in pairwise(stamps))
     return (ups - downs) / (ups + downs) if ups + downs else None
 
 

@@ -21,5 +21,3 @@ def find(diff: Diff) -> Iterator[Finding]:
 
 def counted(n: int) -> Text:
     return Text(f"{n:,} column{'s' if n != 1 else ''}", f" {n:,} 列")
-
-

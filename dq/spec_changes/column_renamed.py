@@ -27,14 +27,13 @@ def find(diff: Diff) -> Iterator[Finding]:
 
 def _told(pair: Pair) -> Finding:
     sure = pair.score >= CERTAIN
-    counts = (pair.equal, pair.aligned) if pair.aligned else (None, None)
     return found(
         kind,
         columns=(pair.before.name, pair.after.name),
         before=pair.before.name,
         after=pair.after.name,
         confidence=pair.score,
-        evidence=Evidence(*counts, examples(pair.after)),
+        evidence=Evidence(pair.equal if pair.aligned else None, pair.aligned or None, examples(pair.after)),
         sure=Text("" if sure else "probably ", "りました" if sure else "った可能性があります"),
         why=_why(pair),
     )

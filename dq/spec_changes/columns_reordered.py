@@ -27,8 +27,11 @@ def find(diff: Diff) -> Iterator[Finding]:
 
 def _longest_increasing(places: Sequence[int]) -> frozenset[int]:
     """The numbers of a longest increasing run: what stands in it did not move."""
-    best: list[tuple[int, ...]] = []
+    runs: list[tuple[int, ...]] = []
     for n, place in enumerate(places):
-        before = max((run for run in best if places[run[-1]] < place), key=len, default=())
-        best.append((*before, n))
-    return frozenset(max(best, key=len, default=()))
+        before: tuple[int, ...] = ()
+        for run in runs:
+            if places[run[-1]] < place and len(run) > len(before):
+                before = run
+        runs.append((*before, n))
+    return frozenset(sorted(runs, key=len)[-1]) if runs else frozenset()

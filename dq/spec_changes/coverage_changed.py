@@ -10,7 +10,10 @@ kind = Kind(
     grade="compatible",
     explains=frozenset({"values", "rows"}),
     yields_to=frozenset({"date_format_changed", "type_changed", "rows_lost"}),
-    says={"en": "{column}: {word} {after} ({word_was} {before})", "ja": "{column}: {word} {after} に変わりました(以前は {before})"},
+    says={
+        "en": "{column}: {word} {after} ({word_was} {before})",
+        "ja": "{column}: {word} {after} に変わりました(以前は {before})",
+    },
 )
 
 

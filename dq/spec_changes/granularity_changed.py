@@ -8,7 +8,10 @@ from ._kind import Diff, Finding, Kind, found
 kind = Kind(
     grade="breaking",
     explains=frozenset({"rows", "values"}),
-    says={"en": "a day now has {after_steps} (had {before_steps})", "ja": "1 日が{after_steps}になりました(以前は{before_steps})"},
+    says={
+        "en": "a day now has {after_steps} (had {before_steps})",
+        "ja": "1 日が{after_steps}になりました(以前は{before_steps})",
+    },
 )
 
 RATIO = 1.9  # a day of 46 or 50 half-hours is the clock's doing
@@ -36,7 +39,11 @@ def _steps(n: int) -> Text:
     """48 -> "48 steps of 30 minutes"."""
     if 1440 % n == 0:
         minutes = 1440 // n
-        en = f"{minutes} minute{'s' if minutes != 1 else ''}" if minutes % 60 else f"{minutes // 60} hour{'s' if minutes != 60 else ''}"
+        en = (
+            f"{minutes} minute{'s' if minutes != 1 else ''}"
+            if minutes % 60
+            else f"{minutes // 60} hour{'s' if minutes != 60 else ''}"
+        )
         ja = f"{minutes} 分" if minutes % 60 else f"{minutes // 60} 時間"
         return Text(f"{n:,} steps of {en}", f"{ja}刻み {n:,} コマ")
     return Text(f"{n:,} steps", f" {n:,} コマ")

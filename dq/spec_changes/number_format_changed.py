@@ -13,7 +13,10 @@ kind = Kind(
     grade="breaking",
     explains=frozenset({"types", "text"}),
     yields_to=frozenset({"column_split", "columns_merged"}),
-    says={"en": "{names}: numbers are now {after_name} (were {before_name})", "ja": "{names}: 数値が{after_name}になりました(以前は{before_name})"},
+    says={
+        "en": "{names}: numbers are now {after_name} (were {before_name})",
+        "ja": "{names}: 数値が{after_name}になりました(以前は{before_name})",
+    },
 )
 
 CLEAR = 0.2  # a share that a style falls from, or rises to, and
@@ -104,7 +107,10 @@ def _decimals(a: Profile, b: Profile, x: Mapping[str, float], y: Mapping[str, fl
     most_a, most_b = most_decimals(a), most_decimals(b)
     if abs(most_a - most_b) >= 3 and min(most_a, most_b) > 0:
         longer, cut = (x, most_b) if most_a > most_b else (y, most_a)
-        if sum(s for style, s in longer.items() if style.startswith("decimals ") and int(style.split()[1]) > cut) >= 0.5:
+        if (
+            sum(s for style, s in longer.items() if style.startswith("decimals ") and int(style.split()[1]) > cut)
+            >= 0.5
+        ):
             return f"decimals {most_a}", f"decimals {most_b}"
     return None
 

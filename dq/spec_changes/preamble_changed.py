@@ -28,7 +28,11 @@ def find(diff: Diff) -> Iterator[Finding]:
         lines = f"{abs(n)} line{'s' if abs(n) != 1 else ''}"
         what = Text(f"{lines} {'more' if n > 0 else 'fewer'}", f" {abs(n)} 行{'増え' if n > 0 else '減り'}ました")
         extra = [line for line in after if _masked([line])[0] not in old] if n > 0 else []
-        now = Text(f": {cell(extra[0]) if extra[0] else 'an empty line'}", f": {cell(extra[0]) if extra[0] else '空行'}") if extra else same("")
+        now = (
+            Text(f": {cell(extra[0]) if extra[0] else 'an empty line'}", f": {cell(extra[0]) if extra[0] else '空行'}")
+            if extra
+            else same("")
+        )
         yield found(kind, before=list(before), after=list(after), what=what, now=now)
         return
     changed = next(n for n, (x, y) in enumerate(zip(old, new, strict=True)) if x != y)

@@ -7,7 +7,10 @@ from ._kind import Diff, Finding, Kind, found
 
 kind = Kind(
     grade="compatible",
-    says={"en": "cells are now quoted {after_name} (were {before_name})", "ja": "引用符が{after_name}になりました(以前は{before_name})"},
+    says={
+        "en": "cells are now quoted {after_name} (were {before_name})",
+        "ja": "引用符が{after_name}になりました(以前は{before_name})",
+    },
 )
 
 _NAMES = {

@@ -13,7 +13,10 @@ kind = Kind(
     yields_to=frozenset(
         {"column_split", "columns_merged", "number_format_changed", "date_format_changed", "time_format_changed"}
     ),
-    says={"en": "{names}: now {after_word} (were {before_word})", "ja": "{names}: {after_word}になりました(以前は{before_word})"},
+    says={
+        "en": "{names}: now {after_word} (were {before_word})",
+        "ja": "{names}: {after_word}になりました(以前は{before_word})",
+    },
 )
 
 TEMPORAL = frozenset({"date", "datetime"})

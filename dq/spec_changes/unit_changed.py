@@ -24,10 +24,15 @@ CELLS = 20
 
 def find(diff: Diff) -> Iterator[Finding]:
     yield from _written_above(diff)
-    written = [(p, (a, b)) for p in diff.pairs for a, b in [(in_name(p.before.name), in_name(p.after.name))] if a and b and a != b]
-    yield from alike(written, lambda pairs, how: _told(pairs, *how, diff.after.rows))
+    written = [
+        (p, (a, b))
+        for p in diff.pairs
+        for a, b in [(in_name(p.before.name), in_name(p.after.name))]
+        if a and b and a != b
+    ]
+    yield from alike(written, lambda pairs, how: _told(pairs, how[0], how[1], diff.after.rows))
     declared = [(p, (p.before.unit, in_name(p.after.name) or "")) for p in diff.pairs if _other_than_declared(p)]
-    yield from alike(declared, lambda pairs, how: _told(pairs, *how, diff.after.rows))
+    yield from alike(declared, lambda pairs, how: _told(pairs, how[0], how[1], diff.after.rows))
     told = {p.after.name for p, _ in (*written, *declared)}
     if above(diff.before.dialect.preamble) == above(diff.after.dialect.preamble):
         yield from _from_values(diff, told)
@@ -75,7 +80,9 @@ def _from_values(diff: Diff, told: set[str]) -> Iterator[Finding]:
 
 
 def _numeric(diff: Diff, told: set[str]) -> list[Pair]:
-    return [p for p in diff.pairs if p.a.numeric and p.b.numeric and p.a.filled and p.b.filled and p.after.name not in told]
+    return [
+        p for p in diff.pairs if p.a.numeric and p.b.numeric and p.a.filled and p.b.filled and p.after.name not in told
+    ]
 
 
 def _unaligned(pair: Pair) -> bool:

@@ -58,9 +58,7 @@ def _by_folding(gone: set[str], new: set[str]) -> dict[str, str]:
     return {v: at[folded(v)][0] for v in gone if len(at.get(folded(v), ())) == 1}
 
 
-def _by_rows(
-    a: Profile, b: Profile, gone: set[str], new: set[str], rows: Sequence[tuple[int, int]]
-) -> dict[str, str]:
+def _by_rows(a: Profile, b: Profile, gone: set[str], new: set[str], rows: Sequence[tuple[int, int]]) -> dict[str, str]:
     seen: dict[str, Counter[str]] = {}
     for i, j in rows:
         x, y = a.cells[i], b.cells[j]
@@ -100,7 +98,8 @@ def _told_renamed(pair: Pair, renamed: Mapping[str, str]) -> Finding:
     shown = [f"{cell(x)} → {cell(y)}" for x, y in list(renamed.items())[:3]]
     more = len(renamed) - len(shown)
     what = Text(
-        ", ".join(shown) + (f" and {more:,} more" if more else ""), "、".join(shown) + (f" ほか {more:,} 件" if more else "")
+        ", ".join(shown) + (f" and {more:,} more" if more else ""),
+        "、".join(shown) + (f" ほか {more:,} 件" if more else ""),
     )
     return _told(pair, dict(renamed), Text("called otherwise", "言い換えられました"), what)
 
@@ -116,7 +115,9 @@ def _told_replaced(pair: Pair) -> Finding:
 
 def _told(pair: Pair, renamed: dict[str, str] | None, how: Text, what: Text) -> Finding:
     hidden = pair.before.pii or pair.after.pii
-    old, new = (list(renamed), list(renamed.values())) if renamed else (list(pair.a.counts)[:20], list(pair.b.counts)[:20])
+    old, new = (
+        (list(renamed), list(renamed.values())) if renamed else (list(pair.a.counts)[:20], list(pair.b.counts)[:20])
+    )
     return found(
         kind,
         columns=(pair.after.name,),

@@ -9,7 +9,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import google.auth.exceptions as auth
@@ -47,7 +47,10 @@ class NoCredentials(CallerError):
 
 
 class StorageFault(TransientError):
-    says = {"en": "{uri}: Cloud Storage did not answer ({detail})", "ja": "{uri}: Cloud Storage が応答しません({detail})"}
+    says = {
+        "en": "{uri}: Cloud Storage did not answer ({detail})",
+        "ja": "{uri}: Cloud Storage が応答しません({detail})",
+    }
     hints = {"en": "nothing is wrong with the data: try again", "ja": "データの問題ではありません。再実行してください"}
 
 
@@ -152,13 +155,7 @@ def put(uri: str, data: bytes) -> None:
         try:
             seen = _asked(uri, lambda: _client().bucket(bucket).get_blob(name, timeout=TIMEOUT, retry=_retry()))
             generation = 0 if seen is None else int(seen.generation)
-            _asked(
-                uri,
-                lambda generation=generation: blob.upload_from_string(
-                    data, content_type=_content_type(name), checksum="crc32c",
-                    if_generation_match=generation, timeout=TIMEOUT, retry=_retry(),
-                ),
-            )  # fmt: skip
+            _asked(uri, partial(_uploaded, blob, data, _content_type(name), generation))
         except api.PreconditionFailed:
             if _stands(bucket, name, data, uri):
                 return  # our own, of an attempt whose answer got lost
@@ -169,9 +166,22 @@ def put(uri: str, data: bytes) -> None:
     raise StorageFault("others keep writing it", uri=uri)
 
 
+def _uploaded(blob: Any, data: bytes, content_type: str, generation: int) -> None:
+    blob.upload_from_string(
+        data,
+        content_type=content_type,
+        checksum="crc32c",
+        if_generation_match=generation,
+        timeout=TIMEOUT,
+        retry=_retry(),
+    )
+
+
 def _stands(bucket: str, name: str, data: bytes, uri: str) -> bool:
     try:
-        found = _asked(uri, lambda: _client().bucket(bucket).blob(name).download_as_bytes(timeout=TIMEOUT, retry=_retry()))
+        found = _asked(
+            uri, lambda: _client().bucket(bucket).blob(name).download_as_bytes(timeout=TIMEOUT, retry=_retry())
+        )
     except api.NotFound:
         return False
     return bool(found == data)
@@ -222,7 +232,7 @@ def _retry() -> Any:
 @cache
 def _client() -> Any:
     if os.environ.get("STORAGE_EMULATOR_HOST"):
-        return storage.Client(project="emulator", credentials=AnonymousCredentials())
+        return storage.Client(project="emulator", credentials=AnonymousCredentials())  # type: ignore[no-untyped-call]  # google's
     os.environ.setdefault("GCE_METADATA_TIMEOUT", "2")  # nobody waits for a metadata server that is not there
     return storage.Client(project=os.environ.get("GOOGLE_CLOUD_PROJECT") or "dq")
 
@@ -245,7 +255,13 @@ def _asked(uri: str, call: Callable[[], T]) -> T:
         if error.retryable:
             raise StorageFault(_brief(error), uri=uri) from error
         raise NoPermission(uri=uri, hint={"en": _brief(error), "ja": _brief(error)}) from error
-    except (auth.TransportError, http.ConnectionError, http.Timeout, http.ChunkedEncodingError, api.RetryError) as error:
+    except (
+        auth.TransportError,
+        http.ConnectionError,
+        http.Timeout,
+        http.ChunkedEncodingError,
+        api.RetryError,
+    ) as error:
         raise StorageFault(_brief(error), uri=uri) from error
     except (api.TooManyRequests, api.ServerError) as error:
         raise StorageFault(_brief(error), uri=uri) from error
@@ -259,9 +275,9 @@ def _of_response(uri: str, error: InvalidResponse) -> Exception:
     """The media calls tell by HTTP status what the others tell by class."""
     status = int(getattr(error.response, "status_code", 0))
     if status == 404:
-        return api.NotFound(_brief(error))
+        return api.NotFound(_brief(error))  # type: ignore[no-untyped-call]  # google's
     if status == 412:
-        return api.PreconditionFailed(_brief(error))
+        return api.PreconditionFailed(_brief(error))  # type: ignore[no-untyped-call]  # google's
     if status in (401, 403):
         return NoPermission(uri=uri, hint=_permission(error))
     return StorageFault(_brief(error), uri=uri)
@@ -285,9 +301,9 @@ def _not_landed(uri: str, bucket: str, name: str, pinned: bool) -> NotLanded:
     """With the nearest names of the same folder; a look that fails leaves them out."""
     folder = name.rpartition("/")[0]
     try:
-        found = []
-        for blob in _client().list_blobs(bucket, prefix=f"{folder}/" if folder else None, max_results=NEAR_LISTED, timeout=TIMEOUT):
-            found.append(blob.name)
+        prefix = f"{folder}/" if folder else None
+        listed = _client().list_blobs(bucket, prefix=prefix, max_results=NEAR_LISTED, timeout=TIMEOUT)
+        found = [blob.name for blob in listed]
     except (GoogleCloudError, http.RequestException, auth.GoogleAuthError):
         found = []
     near = [f"gs://{bucket}/{n}" for n in get_close_matches(name, found, n=3, cutoff=0.6)]

@@ -13,10 +13,10 @@ from ...sql import measures
 from ...suites.suite import Suite
 from .look_again import look_again
 from .observed import observed_spec
-from .turns import with_turns
 from .plan import Asked, Plan, plan
 from .predicates import all_judged
 from .scan import scanned, with_rereads
+from .turns import with_turns
 
 __all__ = ["evaluate"]
 
@@ -35,7 +35,9 @@ def _evaluate(con: duck.Connection, suite: Suite, batch: Batch, form: Format) ->
     figures = scanned(con, made, batch)
     wanted = {(n, name): p for n, asked in enumerate(made.asked) for name, p in asked.predicates.items()}
     told = all_judged(con, made, batch, wanted, figures)
-    got = [_got(asked, figures, {name: t for (m, name), t in told.items() if m == n}) for n, asked in enumerate(made.asked)]
+    got = [
+        _got(asked, figures, {name: t for (m, name), t in told.items() if m == n}) for n, asked in enumerate(made.asked)
+    ]
     looks = look_again(con, made, batch, dict(_wrongs(suite, made, got, form)))
     outcomes = tuple(
         _outcome(declared.expectation, asked, of, declared.result_format or form, looks.get(n))
@@ -50,11 +52,17 @@ def _got(asked: Asked, figures: Mapping[Any, Any], predicates: Mapping[str, Any]
     return {**asked.facts, **{name: figures[m] for name, m in asked.measures.items()}, **predicates}
 
 
-def _wrongs(suite: Suite, made: Plan, got: list[dict[str, Any]], form: Format) -> list[tuple[int, tuple[Wrong, Format]]]:
+def _wrongs(
+    suite: Suite, made: Plan, got: list[dict[str, Any]], form: Format
+) -> list[tuple[int, tuple[Wrong, Format]]]:
     found = []
     for n, (declared, asked) in enumerate(zip(suite.expectations, made.asked, strict=True)):
         of = declared.result_format or form
-        if asked.error is None and declared.expectation.looks(got[n]) and not _settled(declared.expectation, got[n], of):
+        if (
+            asked.error is None
+            and declared.expectation.looks(got[n])
+            and not _settled(declared.expectation, got[n], of)
+        ):
             wrong = declared.expectation.wrong(made.table, got[n])
             if wrong is not None:
                 found.append((n, (wrong, of)))

@@ -43,18 +43,23 @@ def _repeats(con: duck.Connection, plan: Plan, batch: Batch, wrong: Wrong, n: in
         rows = plan.rows(relation, columns)
         grouped = f"SELECT {keys} FROM {rows} WHERE {wrong.where.sql}"
         duck.fetch(
-            con, f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {names} FROM ({grouped}) GROUP BY ALL HAVING count(*) > 1"
+            con,
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {names} FROM ({grouped}) GROUP BY ALL HAVING count(*) > 1",
         )
     # By hash of keys that exactly repeat: another key would have to collide with one of these alone.
     return Condition(f"(hash({', '.join(wrong.keys)}) IN (SELECT hash({names}) FROM {table}))") & wrong.where
 
 
-def _distinct(con: duck.Connection, plan: Plan, batch: Batch, wrong: Wrong, n: int, most: int) -> tuple[int, tuple[Any, ...]]:
+def _distinct(
+    con: duck.Connection, plan: Plan, batch: Batch, wrong: Wrong, n: int, most: int
+) -> tuple[int, tuple[Any, ...]]:
     """How many different values are wrong, and the smallest of them."""
     table = f"different_{n}"
     columns = columns_of(f"{wrong.distinct} {wrong.condition.sql}")
     with batch.reading() as relation:
-        found = f"SELECT DISTINCT {wrong.distinct} AS value FROM {plan.rows(relation, columns)} WHERE {wrong.condition.sql}"
+        found = (
+            f"SELECT DISTINCT {wrong.distinct} AS value FROM {plan.rows(relation, columns)} WHERE {wrong.condition.sql}"
+        )
         duck.fetch(con, f"CREATE OR REPLACE TEMP TABLE {table} AS {found}")
     [(count,)] = duck.fetch(con, f"SELECT count(*) FROM {table}")
     return count, tuple(value for (value,) in duck.fetch(con, f"SELECT value FROM {table} ORDER BY value LIMIT {most}"))

@@ -23,7 +23,9 @@ def scanned(con: duck.Connection, plan: Plan, batch: Batch) -> dict[Measure, Any
     return figures
 
 
-def _one_statement(con: duck.Connection, plan: Plan, batch: Batch, group: Sequence[Measure]) -> Iterator[tuple[Measure, Any]]:
+def _one_statement(
+    con: duck.Connection, plan: Plan, batch: Batch, group: Sequence[Measure]
+) -> Iterator[tuple[Measure, Any]]:
     columns = frozenset[int]().union(*(columns_of(m.sql) for m in group))
     with batch.reading() as relation:
         rows = duck.fetch(con, statement(plan, relation, columns, group))
