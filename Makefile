@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= 2
+WORKERS ?= auto
 
 # The first that is new enough and can make virtual environments; PYTHON=… chooses another.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
@@ -20,7 +20,7 @@ demo: $(VENV)/.dq ## check good and broken example files in turn, and see what e
 	@$(BIN)/python examples/demo.py
 
 test: $(VENV)/.dev ## all tests but the fuzzing
-	@echo "make test: pytest, $(WORKERS) workers"
+	@echo "make test: pytest, workers: $(WORKERS)"
 	@$(BIN)/python -m pytest -n $(WORKERS)
 
 fuzz: $(VENV)/.dev ## the generated tests, with many more examples

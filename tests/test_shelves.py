@@ -52,15 +52,14 @@ def test_every_file_meets_its_shelf(tmp_path: Path) -> None:
     imports |= {f"dq.{shelf}.{name}" for shelf, name in STANDING}
     lines = [f"import {module}" for module in sorted(imports)]
     lines += [demanded(shelf, name) for shelf, name in STANDING]
-    control = "dq.by_name is no output, and mypy says so: dq.outputs.Output"
-    lines.append(f"control: dq.outputs.Output = dq.by_name  # {control}")
+    lines.append("control: dq.outputs.Output = dq.by_name")  # it is none: silence here would be mypy's, not the shelves'
     generated = tmp_path / "demanded.py"
     generated.write_text("\n".join(lines) + "\n", encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "pyproject.toml", "--hide-error-context"]
     ran = subprocess.run(
         [*command, "--no-pretty", generated], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
     )
-    errors = re.findall(r"demanded\.py:(\d+): error: (.*)", ran.stdout)
+    errors = re.findall(r"demanded\.py:(\d+): (?:error|note): (.*)", ran.stdout)
     wrong = [f"{lines[int(line) - 1]}\n    {message}" for line, message in errors if int(line) != len(lines)]
     assert not wrong, "\n".join(wrong)
     assert errors, ran.stdout + ran.stderr

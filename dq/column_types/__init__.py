@@ -24,10 +24,8 @@ class ColumnTypeModule(Protocol):
         """The formats that every cell has, likeliest first; () where the cells are not of this type. `(None,)` for
         types without formats."""
 
-    @staticmethod
-    def refuses(format: str | None) -> Says | None:  # noqa: A002
+    def refuses(self, format: str | None) -> Says | None:  # noqa: A002
         """Why this cannot be declared as the type's format, in both languages; None where it can."""
 
-    @staticmethod
-    def words(format: str | None) -> Text:  # noqa: A002
+    def words(self, format: str | None) -> Text:  # noqa: A002
         """A format as people write it: `%Y/%m/%d` is YYYY/MM/DD. None is the type's own."""
