@@ -122,14 +122,15 @@ def _unexpected(got: Mapping[str, Any]) -> int:
 
 
 class ColumnAggregateExpectation(Expectation, frozen=True, kw_only=True):
-    """One figure of a column is judged. `discloses`: the figure is a cell's own value, not shown of a `pii` column.
+    """One figure of a column is judged. `discloses`: the figure may be a cell's own value (the mean of one is), and is
+    not shown of a `pii` column.
 
     As with values, a clash of types is raised only where there is a value.
     """
 
     column: str
 
-    discloses: ClassVar[bool] = False
+    discloses: ClassVar[bool] = True
 
     def measure(self, cell: Cell, where: Condition) -> Measure:
         """The figure. CannotJudge where values of the column's type have none."""

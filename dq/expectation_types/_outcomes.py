@@ -117,8 +117,9 @@ def map_outcome(
             }
         result |= unjudged(got)
         if form.level in ("SUMMARY", "COMPLETE") and form.partial_unexpected_count > 0:
-            counts = counted(partial)
-            result |= {} if counts is None else {"partial_unexpected_counts": counts}
+            counts = counted(values)
+            if counts is not None:
+                result["partial_unexpected_counts"] = counts[: form.partial_unexpected_count]
             result["partial_unexpected_index_list"] = list(look.rows[: form.partial_unexpected_count]) if look else []
         if form.level == "COMPLETE":
             rows = list(look.all_rows) if look else []
@@ -140,12 +141,12 @@ def percent(part: int, whole: int) -> float | None:
 
 
 def counted(values: Sequence[Any]) -> list[dict[str, Any]] | None:
-    """`[{value, count}]` of the cut list, sorted by (-count, value), records as lists of their values, missing ones
+    """`[{value, count}]` of the values kept, sorted by (-count, value), records as lists of their values, missing ones
     last; None where the values do not compare."""
-    seen: dict[str, tuple[Any, int]] = {}
+    seen: dict[Any, tuple[Any, int]] = {}
     for given in values:
         value = list(given.values()) if isinstance(given, dict) else given
-        key = repr(value)
+        key = tuple(value) if isinstance(value, list) else value
         seen[key] = (value, seen.get(key, (value, 0))[1] + 1)
     try:
         return [{"value": v, "count": n} for v, n in sorted(seen.values(), key=lambda vn: (-vn[1], _rank(vn[0])))]

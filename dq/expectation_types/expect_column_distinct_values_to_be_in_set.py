@@ -31,7 +31,8 @@ class ExpectColumnDistinctValuesToBeInSet(ColumnAggregateExpectation, frozen=Tru
         return Wrong(condition=outside, distinct=cell.value.sql, shown=shown(cell), raw=raw(cell))
 
     def outcome(self, got: Mapping[str, Any], form: Format, look: Look | None) -> Outcome:
-        count, values = (look.count, list(look.values[:20])) if look else (0, [])
+        most = min(form.partial_unexpected_count, 20)  # GX never lists more
+        count, values = (look.count, list(look.values[:most])) if look else (0, [])
         result = {"observed_value": None, "unexpected_count": count, "partial_unexpected_list": values, **unjudged(got)}
         if form.partial_unexpected_count == 0:
             del result["partial_unexpected_list"]

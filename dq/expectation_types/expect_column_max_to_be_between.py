@@ -11,7 +11,5 @@ class ExpectColumnMaxToBeBetween(BoundedAggregateExpectation, frozen=True, kw_on
     says = {"en": "the largest {column} is {bounds}", "ja": "{column} の最大値は {bounds}"}
     example = {"column": "価格", "max_value": 999}
 
-    discloses = True
-
     def measure(self, cell: Cell, where: Condition) -> Measure:
         return measures.maximum(cell.value.sql, where)

@@ -11,7 +11,5 @@ class ExpectColumnMedianToBeBetween(BoundedAggregateExpectation, frozen=True, kw
     says = {"en": "the median of {column} is {bounds}", "ja": "{column} の中央値は {bounds}"}
     example = {"column": "価格", "min_value": 5, "max_value": 30}
 
-    discloses = True
-
     def measure(self, cell: Cell, where: Condition) -> Measure:
         return measures.median(numeric(cell, also=frozenset({"datetime"})), where)

@@ -11,7 +11,5 @@ class ExpectColumnMinToBeBetween(BoundedAggregateExpectation, frozen=True, kw_on
     says = {"en": "the smallest {column} is {bounds}", "ja": "{column} の最小値は {bounds}"}
     example = {"column": "価格", "min_value": 0}
 
-    discloses = True
-
     def measure(self, cell: Cell, where: Condition) -> Measure:
         return measures.minimum(cell.value.sql, where)

@@ -20,8 +20,6 @@ class ExpectColumnQuantileValuesToBeBetween(ColumnAggregateExpectation, frozen=T
     needs = mistaken
     says = {"en": "{column}: {ranges}", "ja": "{column}: {ranges}"}
     example = {"column": "価格", "quantile_ranges": {"quantiles": [0.05, 0.95], "value_ranges": [[0, 10], [20, 80]]}}
-    discloses = True
-
     def words(self) -> dict[str, object]:
         return {"ranges": said(self.quantile_ranges)}
 

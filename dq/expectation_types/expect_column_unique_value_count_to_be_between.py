@@ -17,6 +17,7 @@ class ExpectColumnUniqueValueCountToBeBetween(ColumnAggregateExpectation, frozen
 
     says = {"en": "{column} has {bounds} different values", "ja": "{column} の異なる値の数は {bounds}"}
     example = {"column": "時刻コード", "min_value": 48, "max_value": 48}
+    discloses = False
 
     def words(self) -> dict[str, object]:
         return {"bounds": bounds(self)}

@@ -43,15 +43,17 @@ def test_a_deliberate_difference_still_is_one(name: str, tmp_path: Path) -> None
     entry = DIFFERENCES[name]
     configs = entry["expectations"]
     batch = opened(entry["data"], tmp_path, types=entry.get("types", {}))
-    theirs = _gx.results(grid(entry["data"], batch).frame(), configs)
+    form = Format(level="COMPLETE", partial_unexpected_count=entry.get("partial_unexpected_count", 20))
+    asked = {"result_format": form.level, "partial_unexpected_count": form.partial_unexpected_count}
+    theirs = _gx.results(grid(entry["data"], batch).frame(), configs, asked)
     if not entry.get("in_its_own_order"):
         theirs.sort(key=lambda r: r["expectation_config"]["meta"]["n"])
     assert wrong([shown(r["expectation_config"], r) for r in theirs], entry["gx"]) == []
     if entry["native"] == "refused":
         with pytest.raises(SuiteError):
-            native(batch, configs, Format(level="COMPLETE"))
+            native(batch, configs, form)
         return
-    ours = native(batch, configs, Format(level="COMPLETE"))
+    ours = native(batch, configs, form)
     assert wrong([shown(c, r) for c, r in zip(configs, ours, strict=True)], entry["native"]) == []
     assert entry["native"] != entry["gx"]
 
