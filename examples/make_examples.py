@@ -158,11 +158,16 @@ def notes_column(rows: Rows) -> Rows:
     return [[*rows[0], "備考"], *([*row, ""] for row in rows[1:])]
 
 
-def placeholder_price(rows: Rows) -> Rows:
-    """Tokyo stands at 9999 for the evening peak of the third day."""
-    tokyo = rows[0].index("エリアプライス東京(円/kWh)")
+def placeholder_price(rows: Rows, area: str = "東京") -> Rows:
+    """The area stands at 9999 for the evening peak of the third day."""
+    at = rows[0].index(f"エリアプライス{area}(円/kWh)")
     peak = {("2026/04/15", str(code)) for code in (36, 37, 38)}
-    return [[*row[:tokyo], "9999", *row[tokyo + 1 :]] if (row[0], row[1]) in peak else row for row in rows]
+    return [[*row[:at], "9999", *row[at + 1 :]] if (row[0], row[1]) in peak else row for row in rows]
+
+
+def new_export_system(rows: Rows) -> Rows:
+    """All at once, as when a publisher replaces the program behind its site."""
+    return iso_dates(full_width_tokyo(placeholder_price(rows, "九州")))
 
 
 def without_thursday(rows: Rows) -> Rows:
@@ -200,6 +205,7 @@ def examples() -> Iterator[tuple[str, bytes]]:
     yield f"broken/column_added/{PRICES}", prices_as(notes_column)
     yield f"broken/placeholder_price/{PRICES}", prices_as(placeholder_price)
     yield f"broken/missing_day/{PRICES}", prices_as(without_thursday)
+    yield f"broken/new_export_system/{PRICES}", prices_as(new_export_system, encoding="utf-8")
     yield f"broken/truncated_gzip/{NEXT_PRICES}", gzip_stored(following)[: len(following) * 3 // 5]
     yield f"broken/header_moved/{DEMAND}", demand_as("※4月21日分から速報値の算出方法を変更しました")
     yield f"broken/not_a_number/{FUEL}", fuel_as(not_available_yet)

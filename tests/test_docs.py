@@ -23,6 +23,7 @@ def blocks(page: Path, language: str) -> list[str]:
 
 SUITES = [(page, text) for page in PAGES for text in blocks(page, "yaml") if re.search(r"^name:", text, re.M)]
 PICTURES = [(page, text) for page in PAGES for text in blocks(page, "") if text.startswith("$ dq ")]
+PYTHON = [(page, text) for page in PAGES for text in blocks(page, "python")]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -51,6 +52,7 @@ def test_a_suite_in_the_pages_loads(page: Path, text: str, tmp_path: Path) -> No
 def test_a_terminal_picture_is_true(page: Path, text: str) -> None:
     command, _, shown = text.partition("\n")
     quiet = {name: value for name, value in os.environ.items() if not name.startswith(("DQ_", "FORCE_COLOR"))}
+    quiet["COLUMNS"] = "110"
     dq = [sys.executable, "-c", "from dq.cli import main; main()", *command.split()[2:]]
     ran = subprocess.run(dq, cwd=ROOT, env=quiet, capture_output=True, check=False, timeout=60)
     assert without_seconds(ran.stdout.decode()) == without_seconds(shown)
@@ -60,9 +62,23 @@ def without_seconds(text: str) -> str:
     return re.sub(r"\d+\.\d s\b", "0.0 s", text).strip()
 
 
-def test_the_pages_hold_suites_and_pictures() -> None:
+@pytest.mark.parametrize(("page", "text"), PYTHON, ids=[page.name for page, _ in PYTHON])
+def test_the_python_in_the_pages_runs(page: Path, text: str) -> None:
+    ran = subprocess.run([sys.executable, "-c", text], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout
+
+
+def test_the_pages_hold_suites_pictures_and_python() -> None:
     assert len(SUITES) >= 2
     assert PICTURES
+    assert PYTHON
+
+
+@pytest.mark.parametrize("kind", names("outputs"))
+def test_every_output_is_told(kind: str) -> None:
+    page = (ROOT / "docs" / "verdicts.md").read_text(encoding="utf-8")
+    assert re.search(rf"`{kind}`|--output {kind}=", page)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
