@@ -3,33 +3,26 @@
 Each arrow is one function, each noun a frozen value, nothing runs back.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
 
 import msgspec
 
-from . import __version__, verdicts
+from . import __version__
 from .baseline import Remembered, scanned
 from .batch import Batch
 from .by_name import camel, load, names
-from .errors import CallerError, DqError, SuiteError
-from .exit_codes import CLOSED, OPEN, gate_of
+from .errors import CallerError, DqError
+from .exit_codes import CLOSED, OPEN
 from .expectation_types._families import Format
+from .judging import Check, judge, undecided
 from .result import (
     Comparison,
-    ExpectationResult,
-    Finding,
-    Landed,
-    Outcome,
-    RunError,
     RunMeta,
     Side,
-    SuiteRef,
     ValidationResult,
 )
-from .sentences import LANGS, Text, fill, same
 from .spec.align import align
 from .spec.keys import key_of
 from .spec.spec import Spec
@@ -38,23 +31,6 @@ from .storage import LandedFile, scheme_of
 from .suites import match
 from .suites.load import load as load_suite
 from .suites.suite import Declared, Suite
-from .verdicts import FailOn
-
-KEPT_ROWS, KEPT_CELLS = 500, 10_000  # of the sample, in the result document
-
-
-class Check(msgspec.Struct, frozen=True, kw_only=True):
-    """One file to be judged. `suite`: a name or a path, None to find the one that fits. `parameters`: for the suite.
-    `baseline`: the last good run, as `baseline.remember` read it."""
-
-    source: str
-    suite: str | None = None
-    fail_on: FailOn = "critical"
-    form: Format = Format()
-    engine: str = "native"
-    parameters: Mapping[str, Any] = {}
-    dataset: str | None = None
-    baseline: Remembered | None = None
 
 
 class UnknownScheme(CallerError):
@@ -173,181 +149,3 @@ def completed(suite: Suite, batch: Batch) -> Suite:
 def _implied(type_: str, kwargs: dict[str, Any], severity: Any) -> Declared:
     made = getattr(load("expectation_types", type_), camel(type_))(**kwargs)
     return Declared(type=type_, expectation=made, kwargs=kwargs, severity=severity, implied=True)
-
-
-def judge(
-    asked: Check,
-    suite: Suite,
-    landed: LandedFile,
-    spec: Spec,
-    outcomes: tuple[Outcome, ...],
-    past: Remembered | None,
-) -> ValidationResult:
-    """Findings against what is declared, then against the last good run; excuses, the gate's word, and one sentence."""
-    today = datetime.now(UTC).date().isoformat()
-    found = compare_specs(align(suite.spec, spec), suite.changes)
-    if past is not None and past.spec is not None:
-        since = compare_specs(align(past.spec, spec, "last_good"), suite.changes)
-        found = verdicts.merged(found, since, suite.spec)
-    found = verdicts.with_known_issues(found, suite.known_issues, today)
-    told = tuple(_told(d, o) for d, o in zip(suite.expectations, outcomes, strict=True))
-    results, findings = verdicts.excused(told, suite.expectations, found)
-    gate, exit_code = verdicts.gate_word(verdicts.closes(results, findings, asked.fail_on))
-    name = asked.dataset or suite.name
-    return ValidationResult(
-        success=all(r.success is not False for r in results),
-        gate=gate,
-        exit_code=exit_code,
-        summary=summary(name, gate, suite.owner, results, findings, spec),
-        suite_name=suite.name,
-        suite=SuiteRef(suite.uri, suite.digest, suite.version),
-        dataset=name,
-        title=suite.title,
-        owner=suite.owner,
-        period=match.period_of(suite.period, asked.source) if suite.period else None,
-        landed=_landed(landed, spec),
-        spec_changes=findings,
-        results=results,
-        statistics=verdicts.statistics(results),
-        spec=small(spec),
-        baseline=past.told(keep=gate != "open") if past is not None else None,
-        meta=_NO_META,
-    )
-
-
-def small(spec: Spec) -> Spec:
-    """The Spec as it is kept: of its sampled rows those with the lowest hashes, some 10,000 cells of them."""
-    sample = spec.sample
-    most = min(KEPT_ROWS, max(20, KEPT_CELLS // max(1, len(spec.columns or ()))))
-    if sample is None or len(sample.rows) <= most:
-        return spec
-    lowest = sorted(range(len(sample.rows)), key=sample.hashes.__getitem__)[:most]
-    kept = msgspec.structs.replace(
-        sample,
-        limit=sample.hashes[lowest[-1]] + 1,
-        whole=False,
-        hashes=tuple(sample.hashes[i] for i in lowest),
-        keys=None if sample.keys is None else tuple(sample.keys[i] for i in lowest),
-        rows=tuple(sample.rows[i] for i in lowest),
-    )
-    return msgspec.structs.replace(spec, sample=kept)
-
-
-def _told(declared: Declared, outcome: Outcome) -> ExpectationResult:
-    meta = {"engine": outcome.engine, **({"implied": True} if declared.implied else {})}
-    if declared.at is not None:
-        meta["at"] = str(declared.at)
-    return ExpectationResult(
-        success=outcome.success,
-        expectation_config=declared.config(),
-        result=outcome.result,
-        meta=meta,
-        exception_info=outcome.exception_info,
-        evidence=outcome.evidence,
-        sentence=_sentence(declared, outcome),
-    )
-
-
-def _sentence(declared: Declared, outcome: Outcome) -> Text:
-    statement = declared.expectation.statement()
-    if outcome.exception_info.raised_exception:
-        reason = same(outcome.exception_info.exception_message or "")
-        return fill({"en": "{s}: cannot be judged: {r}", "ja": "{s}: 判定できません: {r}"}, s=statement, r=reason)
-    if outcome.success is not False or outcome.observed is None:
-        return statement
-    return fill({"en": "{s}: {o}", "ja": "{s}: {o}"}, s=statement, o=outcome.observed)
-
-
-def summary(
-    name: str,
-    gate: str,
-    owner: str | None,
-    results: tuple[ExpectationResult, ...],
-    findings: tuple[Finding, ...],
-    spec: Spec,
-) -> Text:
-    """One sentence: dataset, gate, what changed or what is unsuccessful, whose move."""
-    causes = [f.sentence for f in findings if f.grade == "breaking" and f.known_issue is None]
-    causes += [r.sentence for r in sorted(results, key=_severity) if r.success is False]
-    if gate == "open" and not causes:
-        successful = sum(r.success is True for r in results)
-        return fill(
-            {"en": "{name}: gate open: {rows} rows, {n} expectations successful",
-             "ja": "{name}: ゲート開: {rows} 行、期待条件 {n} 件すべて成立"},
-            name=same(name), rows=spec.rows, n=successful,
-        )  # fmt: skip
-    more = len(causes) - 1
-    rest = Text(f" (and {more:,} more)", f"(ほか {more:,} 件)") if more > 0 else same("")
-    move = same("") if gate == "open" else Text(
-        f". The publisher's move{f', or {owner}' + chr(39) + 's' if owner else ''}",
-        f"。次に動くのは公表元{f'か {owner} ' if owner else ''}です",
-    )  # fmt: skip
-    return fill(
-        {"en": "{name}: gate {gate}: {cause}{rest}{move}", "ja": "{name}: ゲート{gate_ja}: {cause}{rest}{move}"},
-        name=same(name), gate=same(gate), gate_ja=same("閉" if gate == "closed" else "開"),
-        cause=causes[0] if causes else same(""), rest=rest, move=move,
-    )  # fmt: skip
-
-
-def _severity(result: ExpectationResult) -> int:
-    return ("critical", "warning", "info").index(result.severity)
-
-
-def undecided(
-    asked: Check, error: DqError, *, suite: Suite | None = None, landed: LandedFile | None = None
-) -> ValidationResult:
-    """What stopped the run, as a result: closed where it is the data's, else undecided; never open."""
-    message = Text(error.message("en"), error.message("ja"))
-    name = asked.dataset or (suite.name if suite else None)
-    gate = gate_of(error.exit_code)
-    if asked.fail_on == "never" and gate == "closed":
-        gate = "open"
-    ja = {"closed": "ゲート閉", "open": "ゲート開"}.get(gate, "未判定")
-    word = f"gate {gate}" if gate != "undecided" else gate
-    return ValidationResult(
-        success=False,
-        gate=gate,  # type: ignore[arg-type]  # one of the three by gate_of
-        exit_code=0 if gate == "open" else error.exit_code,
-        summary=Text(f"{name or asked.source}: {word}: {message.en}", f"{name or asked.source}: {ja}: {message.ja}"),
-        suite_name=suite.name if suite else None,
-        suite=SuiteRef(suite.uri, suite.digest, suite.version) if suite else SuiteRef(asked.suite),
-        dataset=name,
-        title=suite.title if suite else None,
-        owner=suite.owner if suite else None,
-        landed=_landed(landed, None) if landed else Landed(uri=asked.source),
-        baseline=asked.baseline.told(keep=True) if asked.baseline is not None else None,
-        error=_run_error(error),
-        meta=_NO_META,
-    )
-
-
-def _run_error(error: DqError) -> RunError:
-    """An error as the document tells it; an invalid suite with each of its mistakes."""
-    mistakes = error.mistakes if isinstance(error, SuiteError) else ()
-    return RunError(
-        error.kind,
-        Text(error.message("en"), error.message("ja")),
-        error.where,
-        _both({lang: error.hint(lang) or "" for lang in LANGS}),
-        tuple(RunError("Mistake", Text(**m.message), m.where, _both(m.hint)) for m in mistakes),
-    )
-
-
-def _both(words: Mapping[str, str] | None) -> Text | None:
-    return Text(words["en"], words["ja"]) if words and words["en"] else None
-
-
-_NO_META = RunMeta(dq_version=__version__, started="")
-
-
-def _landed(landed: LandedFile, spec: Spec | None) -> Landed:
-    columns = len(spec.columns) if spec is not None and spec.columns is not None else None
-    return Landed(
-        uri=landed.uri,
-        generation=landed.generation,
-        size=landed.size,
-        digest=landed.digest,
-        updated=landed.updated,
-        rows=spec.rows if spec is not None else None,
-        columns=columns,
-    )

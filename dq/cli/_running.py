@@ -10,7 +10,8 @@ from .. import by_name, stopping
 from ..baseline import remember
 from ..errors import DqError, Interrupted, OutOfMemory
 from ..expectation_types._outcomes import Format
-from ..gate import Check, check, undecided
+from ..gate import check
+from ..judging import Check, undecided
 from ..result import ValidationResult
 from ..storage import scheme_of
 

@@ -4,22 +4,21 @@ Exact names first, then declared aliases; splits and merges; then renames, by na
 aligned rows as by far the strongest evidence. What is left was removed or added.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from typing import Literal
 
 import msgspec
 
-from .names import alike, folded
-from .profile import Profile, number, profiles
+from .names import alike, tail
+from .profile import Profile, profiles
+from .regroup import Regrouped, merges_of, splits_of
+from .rows import ALIGNED_ROWS, aligned_rows, equal_cells
 from .spec import ColumnSpec, Spec
 
 ACCEPT = 0.55
 MARGIN = 0.1
 NAME, VALUES, POSITION = 0.45, 0.35, 0.20
 SAME_CELLS = 0.95
-ALIGNED_ROWS = 8  # fewer prove nothing
 
 
 class Pair(msgspec.Struct, frozen=True, eq=False):
@@ -36,14 +35,6 @@ class Pair(msgspec.Struct, frozen=True, eq=False):
     @property
     def renamed(self) -> bool:
         return self.before.name != self.after.name and self.after.name not in self.before.aliases
-
-
-class Regrouped(msgspec.Struct, frozen=True, eq=False):
-    """A column that became several, or several that became one."""
-
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    score: float = 1.0
 
 
 class Diff(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -75,14 +66,14 @@ def align(before: Spec, after: Spec, against: Literal["declared", "last_good", "
     a, b = profiles(before, other=after), profiles(after, other=before)
     named = _by_name(before.columns, after.columns)
     key, rows = aligned_rows(before, after, [(a[i], b[j]) for i, j in named.items()])
-    splits = _splits(a, b, named, rows)
+    splits = splits_of(a, b, named, rows)
     taken = {n for s in splits for n in s.before}, {n for s in splits for n in s.after}
-    merges = _merges(a, b, named, rows, taken)
+    merges = merges_of(a, b, named, rows, taken)
     gone = {n for g in (*splits, *merges) for n in g.before}, {n for g in (*splits, *merges) for n in g.after}
     scores = _renames(a, b, named, rows, gone)
     both = {**named, **dict(scores.keys())}
     pairs = tuple(
-        Pair(before.columns[i], after.columns[j], a[i], b[j], scores.get((i, j), 1.0), *_equal(a[i], b[j], rows))
+        Pair(before.columns[i], after.columns[j], a[i], b[j], scores.get((i, j), 1.0), *equal_cells(a[i], b[j], rows))
         for i, j in sorted(both.items())
     )
     return Diff(
@@ -118,131 +109,6 @@ def _by_name(before: Sequence[ColumnSpec], after: Sequence[ColumnSpec]) -> dict[
     return found
 
 
-def tail(name: str) -> str:
-    """The last line's part of a name whose header has several lines."""
-    return name.rsplit("|", 1)[-1]
-
-
-# --- rows ------------------------------------------------------------------------------------------------------------
-
-
-def aligned_rows(
-    before: Spec, after: Spec, pairs: Sequence[tuple[Profile, Profile]]
-) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
-    """The key and the sampled rows that are one row: by the samples' own key, else by some columns that are unique in
-    both samples and share values."""
-    x, y = before.sample, after.sample
-    if x is None or y is None:
-        return (), ()
-    if x.keys is not None and y.keys is not None and x.key == y.key:
-        return x.key, _joined(x.keys, y.keys)
-    candidates = [p for p in pairs if p[0].filled and p[1].filled and p[0].type != "number" and p[1].type != "number"][
-        :8
-    ]
-    for size in (1, 2, 3):
-        for chosen in combinations(candidates, size):
-            left, right = ([_cells(p[side] for p in chosen)][0] for side in (0, 1))
-            if len(set(left)) == len(left) and len(set(right)) == len(right):
-                rows = _joined(left, right)
-                if len(rows) >= ALIGNED_ROWS and 3 * len(rows) >= min(len(left), len(right)):
-                    return tuple(p[0].name for p in chosen), rows
-    return (), ()
-
-
-def _cells(columns: object) -> list[tuple[str | None, ...]]:
-    return list(zip(*(c.cells for c in columns), strict=True))  # type: ignore[attr-defined]  # Profiles of one sample
-
-
-def _joined(left: Sequence[object], right: Sequence[object]) -> tuple[tuple[int, int], ...]:
-    """Rows of equal keys; a key that repeats on a side aligns nothing."""
-    once = [{k for k, n in Counter(side).items() if n == 1} for side in (left, right)]
-    at = {k: j for j, k in enumerate(right) if k in once[1]}
-    return tuple((i, at[k]) for i, k in enumerate(left) if k in once[0] and k in at)
-
-
-def _equal(a: Profile, b: Profile, rows: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Of the aligned rows with a filled cell on some side: how many, and how many are equal (numbers by value)."""
-    both = [(a.cells[i], b.cells[j]) for i, j in rows if a.cells[i] is not None or b.cells[j] is not None]
-    return len(both), sum(x == y or _same_number(x, y, a, b) for x, y in both)
-
-
-def _same_number(x: str | None, y: str | None, a: Profile, b: Profile) -> bool:
-    if x is None or y is None or not (a.numeric and b.numeric):
-        return False
-    m, n = number(x, a.format), number(y, b.format)
-    return m is not None and n is not None and abs(m - n) <= 1e-9 * max(abs(m), abs(n))
-
-
-# --- splits and merges -----------------------------------------------------------------------------------------------
-
-
-def _splits(
-    a: Sequence[Profile], b: Sequence[Profile], named: Mapping[int, int], rows: Sequence[tuple[int, int]]
-) -> tuple[Regrouped, ...]:
-    """ "X" gone and several new "X(…)"; or the new ones put together are the old one on aligned rows."""
-    found: list[Regrouped] = []
-    new = [p for j, p in enumerate(b) if j not in named.values()]
-    for i, old in enumerate(a):
-        if i in named:
-            continue
-        used = {n for s in found for n in s.after}
-        stem = folded(tail(old.name))
-        parts = [p for p in new if p.name not in used and _part_of(stem, folded(tail(p.name)))]
-        if len(parts) >= 2:
-            found.append(Regrouped((old.name,), tuple(p.name for p in parts)))
-            continue
-        free = [p for p in new if p.name not in used and p.filled]
-        put = next((c for c in combinations(free[:8], 2) if _put_together(old, c, [(i, j) for i, j in rows])), None)
-        if put is not None:
-            found.append(Regrouped((old.name,), tuple(p.name for p in put), 0.95))
-    return tuple(found)
-
-
-def _merges(
-    a: Sequence[Profile],
-    b: Sequence[Profile],
-    named: Mapping[int, int],
-    rows: Sequence[tuple[int, int]],
-    taken: tuple[set[str], set[str]],
-) -> tuple[Regrouped, ...]:
-    old = [p for i, p in enumerate(a) if i not in named and p.name not in taken[0]]
-    found: list[Regrouped] = []
-    for j, new in enumerate(b):
-        if j in named.values() or new.name in taken[1]:
-            continue
-        used = {n for m in found for n in m.before}
-        stem = folded(tail(new.name))
-        parts = [p for p in old if p.name not in used and _part_of(stem, folded(tail(p.name)))]
-        backwards = [(j, i) for i, j in rows]
-        free = [p for p in old if p.name not in used and p.filled][:8]
-        put = next((c for c in combinations(free, 2) if _put_together(new, c, backwards)), None)
-        if put is not None or len(parts) >= 2:
-            chosen = put or tuple(parts)
-            found.append(Regrouped(tuple(p.name for p in chosen), (new.name,), 0.95 if put else 1.0))
-    return tuple(found)
-
-
-def _part_of(stem: str, name: str) -> bool:
-    """`火力(LNG)` is a part of `火力`: the stem, then something in brackets or behind a separator."""
-    return len(stem) >= 2 and name.startswith(stem) and name[len(stem) :].lstrip()[:1] in tuple("([（【_-:/・")
-
-
-def _put_together(whole: Profile, parts: Sequence[Profile], rows: Sequence[tuple[int, int]]) -> bool:
-    """Whether the parts' cells with one separator between them are the whole's, in 90 % of the aligned rows."""
-    seen = [(whole.cells[i], [p.cells[j] for p in parts]) for i, j in rows]
-    filled = [(w, ps) for w, ps in seen if w is not None and all(p is not None for p in ps)]
-    if len(filled) < ALIGNED_ROWS:
-        return False
-    for order in (0, 1):
-        hits = 0
-        for w, ps in filled:
-            first, last = (ps[0], ps[1]) if order == 0 else (ps[1], ps[0])
-            hits += w.startswith(first) and w.endswith(last) and len(w) - len(first) - len(last) in (0, 1, 2, 3)  # type: ignore[arg-type]  # filled
-        if hits >= 0.9 * len(filled):
-            return True
-    return False
-
-
 # --- renames ---------------------------------------------------------------------------------------------------------
 
 
@@ -274,7 +140,7 @@ def _renames(
 
 def score(a: Profile, b: Profile, place: float, rows: Sequence[tuple[int, int]]) -> float:
     """How likely b is a under another name. Equal cells in aligned rows outweigh everything."""
-    aligned, equal = _equal(a, b, rows)
+    aligned, equal = equal_cells(a, b, rows)
     if aligned >= ALIGNED_ROWS and equal >= SAME_CELLS * aligned and len(a.counts) > 3:
         return 0.9 + 0.1 * equal / aligned
     name, values = alike(tail(a.name), tail(b.name)), values_alike(a, b)

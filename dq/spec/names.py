@@ -64,3 +64,8 @@ def _contained(x: str, y: str) -> float:
     """One name inside the other, as 東京エリア需要 and エリア需要: more, the larger its share."""
     short, long = sorted((x, y), key=len)
     return 0.6 + 0.4 * len(short) / len(long) if len(short) >= 2 and short in long else 0.0
+
+
+def tail(name: str) -> str:
+    """The last line's part of a name whose header has several lines."""
+    return name.rsplit("|", 1)[-1]

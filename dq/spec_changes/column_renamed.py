@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..sentences import Text, fill, same
-from ..spec.align import tail
+from ..spec.names import tail
 from ._kind import Diff, Evidence, Finding, Kind, Pair, found
 from ._words import examples
 
