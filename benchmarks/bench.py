@@ -53,7 +53,7 @@ class Target:
     of: Callable[[dict[str, list[Run]]], float]
     limit: float
     at_least: bool = False
-    unit: str = "×"
+    unit: str = " ×"
 
     def met(self, found: float) -> bool:
         return found >= self.limit if self.at_least else found <= self.limit
@@ -127,11 +127,11 @@ def cases(large: bool) -> list[Case]:
 
 
 def faster(limit: float) -> Target:
-    return Target("times faster than GX", lambda t: paired(t, "GX on pandas", "dq"), limit, at_least=True)
+    return Target("faster than GX", lambda t: paired(t, "GX on pandas", "dq"), limit, at_least=True)
 
 
 def slower(other: str, limit: float) -> Target:
-    return Target(f"times the time of {other}", lambda t: paired(t, "dq", other), limit)
+    return Target(f"the time of {other}", lambda t: paired(t, "dq", other), limit)
 
 
 def paired(turns: dict[str, list[Run]], a: str, b: str) -> float:
