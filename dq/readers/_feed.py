@@ -50,10 +50,7 @@ def behind(pieces: Iterable[bytes], lines: int) -> Iterator[bytes]:
         at = 0
         while left and at < len(piece):
             lf, cr = piece.find(b"\n", at), piece.find(b"\r", at)
-            if cr >= 0 and (lf < 0 or cr < lf):
-                at = cr + (2 if lf == cr + 1 else 1)
-            else:
-                at = lf + 1 if lf >= 0 else len(piece)
+            at = cr + 1 + (lf == cr + 1) if cr >= 0 and (lf < 0 or cr < lf) else (lf + 1 or len(piece))
             left -= 1
         if at < len(piece):
             yield piece[at:]
@@ -68,14 +65,7 @@ def table(pieces: Iterable[bytes], cut: Cut) -> Iterator[bytes]:
     """The table's rows as DuckDB is to see them. BareCr where pieces may not pass as they are."""
     rest = behind(pieces, cut.start)
     if not cut.exact:
-        quoted, mark = False, cut.quote.encode() if cut.quote else None
-        for piece in rest:
-            quoted = quoted or (mark is not None and mark in piece)
-            if bare_cr(piece):
-                if quoted:
-                    raise BareCr
-                piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-            yield piece
+        yield from _as_they_are(rest, cut.quote.encode() if cut.quote else None)
         return
     begun = False  # a blank line between header and rows ends nothing
     for chunk in cut_into_records(rest, cut):
@@ -85,6 +75,26 @@ def table(pieces: Iterable[bytes], cut: Cut) -> Iterator[bytes]:
             yield kept
         if ended:
             return
+
+
+def _as_they_are(pieces: Iterable[bytes], mark: bytes | None) -> Iterator[bytes]:
+    """With LF as their line end, where that is sure to stand outside quotes."""
+    quoted = unsure = False
+    for piece in pieces:
+        here = mark is not None and mark in piece
+        quoted = quoted or here
+        if b"\r" not in piece:
+            unsure = unsure or here
+        elif unsure or (quoted and bare_cr(piece)) or (mark is not None and here and odd_line(piece, mark)):
+            raise BareCr
+        else:
+            piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        yield piece
+
+
+def odd_line(piece: bytes, mark: bytes) -> bool:
+    """Whether a line has an odd number of quotes."""
+    return any(line.count(mark) % 2 for line in piece.split(b"\n"))
 
 
 def cut_into_records(pieces: Iterable[bytes], cut: Cut) -> Iterator[Chunk]:

@@ -48,22 +48,24 @@ def lines_of_rows(pieces: Iterable[bytes], cut: Cut, rows: Sequence[int]) -> Map
     return found
 
 
-def swallowed(pieces: Iterable[bytes], cut: Cut, width: int) -> Swallowed | None:
-    """The first record in which a quote took whole rows with it, or never closed. A cell of several lines is no such
-    thing: most of its lines are no rows of the table's width, and the more it looks like a cell (its row is whole, its
-    quote closes where a cell ends) and the narrower the table, the more of them it takes."""
-    line, delimiter = cut.start, cut.delimiter.encode()
+def quoted_lines(pieces: Iterable[bytes], cut: Cut, width: int) -> tuple[Swallowed | None, bool]:
+    """The first record in which a quote took whole rows with it or never closed, and whether any record has several
+    lines at all. A cell of several lines is no such thing: most of its lines are no rows of the table's width, and the
+    more it looks like a cell (its row is whole, its quote closes where a cell ends) and the narrower the table, the
+    more of them it takes."""
+    line, delimiter, several = cut.start, cut.delimiter.encode(), False
     for chunk in _chunks(pieces, cut):
         ends = line_ends(chunk.data)
         if chunk.kind == "open":
-            return Swallowed(line + 1, ends - chunk.data.endswith((b"\n", b"\r")), False)
-        if chunk.kind == "record" and width > 1:
-            inner = chunk.data.splitlines()[1:-1]
+            return Swallowed(line + 1, ends - chunk.data.endswith((b"\n", b"\r")), False), True
+        if chunk.kind == "record":
+            several = True
+            inner = chunk.data.splitlines()[1:-1] if width > 1 else []
             alike = sum(part.count(delimiter) == width - 1 for part in inner)
             if alike > 1 and alike * 2 > len(inner) and alike >= _suspicious(chunk.data, cut, width):
-                return Swallowed(line + 1, ends - 1, True)
+                return Swallowed(line + 1, ends - 1, True), True
         line += ends
-    return None
+    return None, several
 
 
 def _suspicious(record: bytes, cut: Cut, width: int) -> int:

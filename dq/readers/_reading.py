@@ -11,14 +11,14 @@ import msgspec
 
 from ..sql.conditions import quote as quoted
 from ..storage import LandedFile
-from . import _decoding
-from ._feed import BareCr, Cut, Source, fed, table
+from . import _borders, _decoding
+from ._feed import BareCr, Cut, Source, fed, odd_line, table
 from ._lines import lines_of_rows
 from ._opening import literally
-from ._unpacking import blocks, spans
+from ._unpacking import LONGEST_LINE, blocks, lines_of, spans
 
 _LINE = 2_000_000  # DuckDB's own bound of a line
-_BUFFER = 8 << 20  # of a pipe: with its own 32 MB DuckDB and the feed take turns
+_LONG = 4 << 20  # of shorter lines DuckDB itself says that they are too long
 _CR = re.compile(rb"\r(?!\n|\Z)")  # bare; one at the end of a block is told by the next
 
 
@@ -28,6 +28,16 @@ class How(msgspec.Struct, frozen=True, kw_only=True):
     parallel: bool = True
     longest: int = _LINE
     exact: bool = False
+    checked: bool = False  # no quote takes rows with it
+
+    @property
+    def buffer(self) -> int:
+        """Bytes that DuckDB reads at a time where it opens the file itself."""
+        return _borders.DIRECT if self.longest == _LINE else self.longest + _borders.FED
+
+    def for_lines_of(self, size: int) -> "How":
+        """Serially, in buffers that hold such a line whole."""
+        return msgspec.structs.replace(self, longest=max(size * 5 // 4, _LONG), parallel=False)
 
 
 class Contradicted(Exception):
@@ -39,7 +49,7 @@ class Contradicted(Exception):
 
 
 class OddQuotes(Exception):
-    """A line, or the file, has an odd number of quotes: one of them may have taken rows with it."""
+    """A line has an odd number of quotes: one of them may have taken rows with it."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,13 +103,22 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     def _fed(self, pieces: Iterable[bytes], cut: Cut, is_part: bool = False) -> Iterator[bytes]:
         """OddQuotes where a quote may have taken lines with it. Of a part the reading is in doubt then, since it began
         with a line that may stand in a cell: Contradicted."""
-        mark, odd = self.cut.quote.encode() if self.cut.quote else None, False
+        mark, odd = self.cut.quote.encode() if self.cut.quote and not self.how.checked else None, False
+        piece, at = b"\n", 0
         for piece in table(pieces, cut):
+            if len(piece) > max(_LONG, self.how.longest):  # a block at most and what was left of the one before
+                raise Contradicted(self.how.for_lines_of(len(piece)))
             if mark is not None and not odd and mark in piece:
-                odd = any(line.count(mark) % 2 for line in piece.split(b"\n"))
+                odd = odd_line(piece, mark)
+            if at and at % _borders.FED == 0 and b"\r" in piece:
+                yield b"\n"
+                at += 1
             yield piece
+            at += len(piece)
             if odd and is_part:
                 raise Contradicted(msgspec.structs.replace(self.how, parallel=False))
+        if not piece.endswith((b"\n", b"\r")):
+            yield b"\n"
         if odd:
             raise OddQuotes
 
@@ -125,15 +144,16 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         if not self.how.parallel or not self.direct:
             options["parallel"] = "false"
         if not self.direct:
-            options["buffer_size"] = str(_BUFFER)
+            options["buffer_size"] = str(_borders.FED)
         if self.how.longest != _LINE:
-            options |= {"max_line_size": str(self.how.longest), "buffer_size": str(self.how.longest + _BUFFER)}
+            options |= {"max_line_size": str(self.how.longest), "buffer_size": str(self.how.buffer)}
         return f"read_csv({listed}, {', '.join(f'{k}={v}' for k, v in options.items())})"
 
     @contextmanager
     def _watching(self) -> Iterator[None]:
         """Beside DuckDB's own reading, what it would not tell: bare CRs (it loses a character after one where lines end
-        with CRLF), lines to be skipped, an odd number of quotes."""
+        with CRLF), lines to be skipped, lines of many MB (it loses one at the end of a file), lines with an odd number
+        of quotes (its threads may take what stands within them for rows)."""
         seen: list[BaseException] = []
         gone = threading.Event()
         watch = threading.Thread(target=self._watch, args=(seen, gone), name="dq-watch", daemon=True)
@@ -150,25 +170,46 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     def _watch(self, seen: list[BaseException], gone: threading.Event) -> None:
         """By `in` and regex, which look for one byte at the speed of memory; `count` does not."""
-        quotes, mark = 0, self.cut.quote.encode() if self.cut.quote else None
+        mark = self.cut.quote.encode() if self.cut.quote and not self.how.checked else None
         literals = [glob.literal for glob in self.cut.skip]
         overlap = max(map(len, literals), default=1)
         try:
-            tail, new = b"", (self.seen or 0)
+            tail, new, odd, left, line, longest = b"", (self.seen or 0), False, 0, 0, 0
             for block in blocks(self.landed, None):
                 if gone.is_set():
                     return
                 cr = tail[-1:] == b"\r" and block[:1] != b"\n"
-                if cr or (b"\r" in block and _CR.search(block)) or (literals and _any(literals, tail + block[new:])):
+                cr = cr or (b"\r" in block and (not self.how.parallel or _CR.search(block) is not None))
+                if cr or (literals and _any(literals, tail + block[new:])):
                     seen.append(Contradicted(msgspec.structs.replace(self.how, exact=True)))
                     return
-                if mark is not None and mark in block:
-                    quotes += block.count(mark)
+                last = block.rfind(b"\n")
+                line = len(block) - 1 - last if last >= 0 else line + len(block)
+                longest = max(longest, line)
+                if mark is not None and not odd:
+                    odd, left = odd_in_block(block, mark, left)
                 tail, new = block[-overlap:] if new < len(block) else b"", max(0, new - len(block))
-            if quotes % 2:
+            if longest > LONGEST_LINE:
+                for _ in lines_of(blocks(self.landed, None), self.landed):  # refused with its number
+                    pass
+            if longest > _LONG and longest > self.how.longest:
+                seen.append(Contradicted(self.how.for_lines_of(longest)))
+            elif odd or left:
                 seen.append(OddQuotes())
         except BaseException as error:  # noqa: BLE001  of another thread: handed over, never lost
             seen.append(error)
+
+
+def odd_in_block(block: bytes, mark: bytes, left: int) -> tuple[bool, int]:
+    """Whether a line of the block has an odd number of quotes, and how many of its last one are left unpaired."""
+    if mark not in block:
+        return (True, 0) if left and b"\n" in block else (False, left)
+    first, *lines = block.split(b"\n")
+    left = (left + first.count(mark)) % 2
+    if not lines:
+        return False, left
+    last = lines.pop()
+    return bool(left) or any(line.count(mark) % 2 for line in lines), last.count(mark) % 2
 
 
 def _any(literals: Sequence[bytes], data: bytes) -> bool:

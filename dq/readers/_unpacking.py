@@ -123,7 +123,7 @@ def lines_of(source: Iterable[bytes], landed: LandedFile) -> Iterator[bytes]:
     """Blocks cut behind a line end (LF, else CR), so that each piece holds whole physical lines. NotReadable where a
     line has no end."""
     rest: list[bytes] = []
-    held = 0
+    held, line = 0, 1
     for block in source:
         cut = block.rfind(b"\n") + 1
         if not cut and held and rest[-1].endswith(b"\r"):  # left to see whether LF follows: it does not
@@ -133,11 +133,13 @@ def lines_of(source: Iterable[bytes], landed: LandedFile) -> Iterator[bytes]:
         if cut:
             yield b"".join((*rest, block[:cut]))
             rest, held = [], 0
+            line += block.count(b"\n", 0, cut) or block.count(b"\r", 0, cut)
         if cut < len(block):
             rest.append(block[cut:] if cut else block)
             held += len(block) - cut
         if held > LONGEST_LINE:
-            en, ja = f"a line is longer than {LONGEST_LINE >> 20} MB", f"{LONGEST_LINE >> 20} MB を超える行があります"
+            most = LONGEST_LINE >> 20
+            en, ja = f"line {line:,} is longer than {most} MB", f"{line:,} 行目が {most} MB を超えています"
             raise NotReadable({"en": en, "ja": ja}, uri=landed.uri)
     if held:
         yield b"".join(rest)

@@ -16,11 +16,11 @@ from ..batch import Batch, BatchColumn, ReadAgain
 from ..errors import NotReadable, UsageError
 from ..spec.spec import Dialect, Spec
 from ..storage import LandedFile
-from . import _decoding, _dialect, _header
+from . import _borders, _decoding, _dialect, _header
 from ._columns import columns_of, unique
 from ._feed import Cut
 from ._globs import Glob, dropped
-from ._lines import longest_line, swallowed
+from ._lines import longest_line, quoted_lines
 from ._opening import real
 from ._reading import Contradicted, How, OddQuotes, Reading
 from ._records import physical, split
@@ -165,13 +165,13 @@ def _reading(
     encoding = _codec(dialect.encoding) or head.encoding or "utf-8"
     before = page.lines[:data]
     dropping = any(dropped(line, page.skip) for line in page.lines[data:])
-    bare = head.text.count("\r") != head.text.count("\r\n")
+    bare = head.text.count("\r") != (head.text.count("\r\n") if how.parallel else 0)
     plain = encoding == "utf-8" or _all_ascii(landed, head, encoding)
     countable = all(
         split(line, page.delimiter, page.quote) is not None for line in before if page.quote and page.quote in line
     )
     exact = how.exact or bare or ends_at is not None or dropping or any(not g.literal for g in page.skip)
-    direct = plain and countable and not exact and dialect.compression is None
+    direct = plain and countable and not exact and dialect.compression is None and _borders.hold(landed, how.buffer)
     cut = Cut(
         start=data,
         delimiter=page.delimiter,
@@ -207,30 +207,39 @@ def _reading_of(reading: Reading, dialect: Dialect, declared: Spec) -> Iterator[
         with reading.opened() as relation:
             yield relation
     except Contradicted as found:
-        again = ReadAgain(
-            {"en": "its lines are not as its beginning promised", "ja": "行の形が先頭部分と異なります"},
-            uri=reading.landed.uri,
-        )
-        again.batch = _opened(reading.landed, dialect, declared, found.how)
-        raise again from None
+        raise _again(reading, dialect, declared, found.how) from None
     except OddQuotes as odd:
-        _refuse_swallowed(reading)
+        several = _refuse_swallowed(reading)
+        if several and reading.direct and reading.how.parallel:
+            how = msgspec.structs.replace(reading.how, parallel=False, checked=True)
+            raise _again(reading, dialect, declared, how) from None
         if odd.__cause__ is not None:  # what the engine said meanwhile
             raise odd.__cause__ from None
 
 
-def _refuse_swallowed(reading: Reading) -> None:
-    """NotReadable where a quote took rows with it: no row behind it can be told from its cell."""
-    found = swallowed(reading.pieces(), reading.cut, reading.width)
+def _again(reading: Reading, dialect: Dialect, declared: Spec, how: How) -> ReadAgain:
+    again = ReadAgain(
+        {"en": "its lines are not as its beginning promised", "ja": "行の形が先頭部分と異なります"},
+        uri=reading.landed.uri,
+    )
+    again.batch = _opened(reading.landed, dialect, declared, how)
+    return again
+
+
+def _refuse_swallowed(reading: Reading) -> bool:
+    """NotReadable where a quote took rows with it: no row behind it can be told from its cell. Otherwise whether there
+    are cells of several lines."""
+    found, several = quoted_lines(reading.pieces(), reading.cut, reading.width)
     if found is None:
-        return
-    en = f"a quote opened on line {found.line:,} " + (
-        f"takes {found.rows:,} further lines with it" if found.closed else "never closes"
+        return several
+    if found.closed:
+        en, ja = f"takes {found.rows:,} further lines with it", f"後続の {found.rows:,} 行を取り込んでいます"
+    else:
+        en, ja = "never closes", "閉じられていません"
+    raise NotReadable(
+        {"en": f"a quote opened on line {found.line:,} {en}", "ja": f"{found.line:,} 行目の引用符が{ja}"},
+        uri=reading.landed.uri,
     )
-    ja = f"{found.line:,} 行目の引用符が" + (
-        f"後続の {found.rows:,} 行を取り込んでいます" if found.closed else "閉じられていません"
-    )
-    raise NotReadable({"en": en, "ja": ja}, uri=reading.landed.uri)
 
 
 def _reread(reading: Reading, dialect: Dialect, declared: Spec, message: str) -> Batch | None:
@@ -253,11 +262,11 @@ def _reread(reading: Reading, dialect: Dialect, declared: Spec, message: str) ->
                 },
                 uri=reading.landed.uri,
             )
-        wider = msgspec.structs.replace(how, longest=max(longest * 5 // 4, 4_000_000), parallel=False)
+        wider = msgspec.structs.replace(how.for_lines_of(longest), checked=True)
         return None if how.longest >= wider.longest else _opened(reading.landed, dialect, declared, wider)
     if "parallel" in lower and how.parallel:
         _refuse_swallowed(reading)
-        return _opened(reading.landed, dialect, declared, msgspec.structs.replace(how, parallel=False))
+        return _opened(reading.landed, dialect, declared, msgspec.structs.replace(how, parallel=False, checked=True))
     return None
 
 

@@ -12,6 +12,7 @@ import pytest
 from dq import duck
 from dq.errors import NotReadable
 from dq.readers import csv
+from dq.readers._reading import odd_in_block
 from dq.readers._unpacking import blocks
 from dq.spec.spec import Dialect, Spec
 
@@ -191,6 +192,33 @@ def test_a_quote_that_swallows_rows_is_told_with_its_line(
     assert why in refused(land, scan, data, name, declared)
 
 
+def test_rows_within_a_quote_are_not_read_by_another_thread(land: Any, scan: Any) -> None:
+    """Even quotes in all, 24 MB between them: a thread that begins in there takes them for rows."""
+    data = b"a,b\n" + b"1,2\n" * 1_000_000 + b'1,"2\n' + b"3,4\n" * 5_000_000 + b'x",9\n' + b"1,2\n" * 1_000_000
+    assert "line 1,000,002 takes 5,000,001 further lines" in refused(land, scan, data)
+
+
+@pytest.mark.parametrize(
+    ("parts", "odd"),
+    [
+        ([b'a,"b"\n', b'"c",d\n'], False),
+        ([b'a,"b', b'"\nc'], False),
+        ([b'a,"b', b"c\n"], True),
+        ([b'a,"b', b"c", b'd"\n'], False),
+        ([b'"\n"\n'], True),
+        ([b'\n"', b"\n"], True),
+        ([b'x"'], True),
+        ([b"", b"x\n"], False),
+    ],
+)
+def test_a_line_of_odd_quotes_is_seen_across_blocks(parts: list[bytes], odd: bool) -> None:
+    seen, left = False, 0
+    for block in parts:
+        here, left = odd_in_block(block, b'"', left)
+        seen = seen or here
+    assert (seen or bool(left)) == odd
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.csv.gz"])
 def test_quotes_that_are_characters_swallow_nothing(land: Any, scan: Any, name: str) -> None:
     data = b'size,b\n5" pipe,1\n6" pipe,"x"\ny "z" ,2\n7",3\n'
@@ -225,6 +253,75 @@ def test_a_line_of_20_mb(land: Any, scan: Any, name: str, before: bytes) -> None
     data = gzip.compress(data, 1) if name.endswith("gz") else data
     _, rows = scan(land(data, name), None, "SELECT count(*), max(length(c1)) FROM {relation}")
     assert rows == [(before.count(b"\n") + 2, 20_000_000)]
+
+
+@pytest.mark.parametrize("how", ["direct", "packed", "exact"])
+@pytest.mark.parametrize("ends", [b"\n", b"", b"\n3,4\n"])
+def test_a_line_of_40_mb_without_a_delimiter(land: Any, scan: Any, ends: bytes, how: str) -> None:
+    """DuckDB loses such a line at the end of a file, without a word."""
+    data = b"a,b\n" + b"1,2\n" * 18 + b"x" * 40_000_000 + ends
+    landed = land(gzip.compress(data, 1), "a.csv.gz") if how == "packed" else land(data)
+    declared = Spec(dialect=Dialect(header_rows=(0,), table_ends_at="never" if how == "exact" else None))
+    lengths = "SELECT count(*), count(CASE WHEN {ragged} THEN 1 END), max(length(c0)) FROM {relation}"
+    _, rows = scan(landed, declared, lengths)
+    assert rows == [(19 + ends.count(b","), 1, 40_000_000)]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.csv.gz"])
+def test_a_line_without_end_is_refused_with_its_number(land: Any, scan: Any, name: str) -> None:
+    data = b"a,b\n" + b"1,2\n" * 100_000 + b"x" * (257 << 20)
+    data = gzip.compress(data, 1) if name.endswith("gz") else data
+    assert "line 100,002" in refused(land, scan, data, name)
+
+
+BORDER = 32_000_000  # of DuckDB's read buffers
+
+
+@pytest.mark.parametrize(("before", "behind", "quote"), [(30, 8, b""), (39, 1, b'"'), (0, 9, b""), (40, 0, b"")])
+def test_a_last_line_without_end_across_a_border(land: Any, scan: Any, before: int, behind: int, quote: bytes) -> None:
+    """DuckDB loses it, without a word."""
+    row = b"1," + quote + b"x" * 90 + quote + b"\n"
+    count, rest = divmod(BORDER - before, len(row))
+    last = b"z," + b"y" * (before + behind - 2)
+    data = row * count + b"1," + b"x" * (rest + len(row) - 3) + b"\n" + last
+    data = data[len(row) :]
+    assert len(data) == BORDER + behind
+    declared = Spec(dialect=Dialect(header_rows=(), delimiter=","))
+    _, rows = scan(
+        land(data), declared, "SELECT count(*), max(c0), count(CASE WHEN {ragged} THEN 1 END) FROM {relation}"
+    )
+    assert rows == [(count + 1, "z", 0)]
+
+
+@pytest.mark.parametrize(("at", "blanks"), [(-4, 3), (-2, 2), (-2, 3), (-1, 1), (0, 1), (0, 2), (1, 1)])
+def test_a_blank_line_on_a_border(land: Any, scan: Any, at: int, blanks: int) -> None:
+    """DuckDB makes a row of it, where lines end with CRLF."""
+    row = b"1," + b"x" * 96 + b"\r\n"
+    count, rest = divmod(BORDER + at, len(row))
+    data = row * (count - 1) + b"1," + b"x" * (rest + len(row) - 4) + b"\r\n"
+    assert len(data) == BORDER + at
+    data += b"\r\n" * blanks + row * 20
+    declared = Spec(dialect=Dialect(header_rows=(), delimiter=","))
+    sql = "SELECT count(*), count(CASE WHEN c0 <> '1' THEN 1 END), count(CASE WHEN {ragged} THEN 1 END) FROM {relation}"
+    _, rows = scan(land(data), declared, sql)
+    assert rows == [(count + 20, 0, 0)]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.csv.gz"])
+def test_a_quoted_crlf_at_a_border_of_what_is_fed(land: Any, scan: Any, name: str) -> None:
+    """DuckDB joins it with the row before."""
+    header, filler, rows = b"a,b\n", b"1," + b"x" * 1020 + b"\n", []
+    assert len(filler) == 1023
+    size = 8 << 20
+    body = filler * (size // 1023)
+    body += b"1," + b"x" * (size - len(body) - 3) + b"\n" if size - len(body) > 3 else b"\n" * (size - len(body))
+    assert len(body) == size
+    data = header + (body + b'"\r\n",""\n') * 2
+    landed = land(gzip.compress(data, 1) if name.endswith("gz") else data, name)
+    _, rows = scan(landed, None, "SELECT count(*), count(CASE WHEN {ragged} THEN 1 END) FROM {relation}")
+    assert rows == [(2 * (body.count(b"1,")) + 2, 0)]
+    _, rows = scan(landed, None, "SELECT c0, c1 FROM {relation} WHERE c0 <> '1'")
+    assert rows == [("\r\n", "")] * 2
 
 
 def test_2000_columns(land: Any, scan: Any) -> None:
