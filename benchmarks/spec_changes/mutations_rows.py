@@ -1,0 +1,93 @@
+"""Mutations of rows: steps of a day, order, coverage, loss; and harmless variation that no mutation may hide behind."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from .columns_of import DATES, STAMPS, filled, format_of, measured, of_sort
+from .table import Table
+from .truth import Change, Mutant
+
+Mutation = Callable[[Table, Random], Mutant | None]
+
+
+def _steps(t: Table) -> tuple[int, ...] | None:
+    """The places of a date and a time (or settlement period) that step through each day."""
+    dates, times = of_sort(t, "date"), of_sort(t, "time")
+    if dates and times:
+        return dates[0], times[0]
+    stamps = [i for i in of_sort(t, "stamp") if len(set(t.column(i))) == len(t.rows)]
+    return (stamps[0],) if stamps else None
+
+
+def every_second_row(t: Table, rng: Random) -> Mutant | None:
+    """Half-hours become hours."""
+    steps = _steps(t)
+    if steps is None or len({t.rows[n][steps[0]][:10] for n in range(len(t.rows))}) < 6:
+        return None
+    days = len({row[steps[0]].split(" ")[0].split("T")[0] for row in t.rows})
+    if len(t.rows) / days < 20 or len(t.rows) % days > days:
+        return None
+    return Mutant(t.replace(rows=t.rows[::2]), (Change("granularity_changed"),))
+
+
+def twice_as_many(t: Table, rng: Random) -> Mutant | None:
+    """Hours become half-hours."""
+    dates, times = of_sort(t, "date"), of_sort(t, "time")
+    if not dates or not times or any(not r[times[0]].endswith(":00") for r in t.rows):
+        return None
+    i = times[0]
+    rows = [r for row in t.rows for r in (row, (*row[:i], row[i][:-2] + "30", *row[i + 1 :]))]
+    return Mutant(t.replace(rows=tuple(rows)), (Change("granularity_changed"),))
+
+
+def _ordered(t: Table) -> int | None:
+    for i in of_sort(t, "date", "stamp"):
+        cells = t.column(i)
+        format_ = format_of(tuple(filled(t, i)), (*DATES, *STAMPS))
+        if format_ is None or not all(cells):
+            continue
+        stamps = [datetime.strptime(c, format_) for c in cells]
+        ups = sum(a < b for a, b in zip(stamps, stamps[1:], strict=False))
+        if stamps == sorted(stamps) and ups > 3:
+            return i
+    return None
+
+
+def reversed_rows(t: Table, rng: Random) -> Mutant | None:
+    """Newest first."""
+    return None if _ordered(t) is None else Mutant(t.replace(rows=t.rows[::-1]), (Change("row_order_changed"),))
+
+
+def longer_past(t: Table, rng: Random) -> Mutant | None:
+    """The file now begins earlier: older rows in front."""
+    i = _ordered(t)
+    if i is None or len({c[:10] for c in t.column(i)}) < 3:
+        return None
+    format_ = format_of(t.column(i), (*DATES, *STAMPS))
+    stamps = [datetime.strptime(c, str(format_)) for c in t.column(i)]
+    back = stamps[-1] - stamps[0] + timedelta(days=1)
+    old = [(*row[:i], (s - back).strftime(str(format_)), *row[i + 1 :]) for row, s in zip(t.rows, stamps, strict=True)]
+    return Mutant(t.replace(rows=(*old, *t.rows)), (Change("coverage_changed"),))
+
+
+ROWS: tuple[Mutation, ...] = (every_second_row, twice_as_many, reversed_rows, longer_past)
+
+
+# --- harmless variation ----------------------------------------------------------------------------------------------
+
+
+def some_rows_less(t: Table, rng: Random) -> Table:
+    """Three rows in a hundred are not there."""
+    kept = tuple(row for row in t.rows if rng.random() > 0.03)
+    return t.replace(rows=kept) if len(kept) > 20 else t
+
+
+def jittered(t: Table, rng: Random) -> Table:
+    """Figures move by a few hundredths, each in its own style."""
+    places = measured(t)
+
+    def moved(cell: str) -> str:
+        return f"{float(cell) * rng.uniform(0.97, 1.03):.{len(cell.partition('.')[2])}f}" if cell else cell
+
+    return t.with_columns(places, moved)
