@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
 import msgspec
@@ -25,24 +25,19 @@ class Bound(msgspec.Struct, frozen=True):
 
     @classmethod
     def read(cls, given: object) -> Bound:
-        """ValueError with what was expected where it is none of them."""
+        """ValueError with what was expected where it is none of them, or outside the calendar."""
         if isinstance(given, Bound):
             return given
         if isinstance(given, (bool, int, float)):
             return cls(float(given))
-        if isinstance(given, (date, datetime)):
-            return cls(given)
-        if isinstance(given, str):
-            try:
-                return cls(float(given))
-            except ValueError:
-                pass
-            try:
-                day = _DATE.fullmatch(given)
-                return cls(date(*map(int, day.groups())) if day else datetime.fromisoformat(given))
-            except ValueError:
-                pass
-        raise ValueError(f"Expected a number, a date or a datetime, got {given!r}")
+        value = _written(given) if isinstance(given, str) else given
+        if not isinstance(value, (float, date, datetime)):
+            raise ValueError(f"Expected a number, a date or a datetime, got {given!r}")
+        try:
+            plain(value)
+        except OverflowError:
+            raise ValueError(f"Expected a number, a date or a datetime, got {given!r}") from None
+        return cls(value)
 
     def __str__(self) -> str:
         return said(self)
@@ -51,9 +46,25 @@ class Bound(msgspec.Struct, frozen=True):
         return self.value
 
 
+def _written(text: str) -> float | date | datetime | None:
+    """A text as a number, else as a date or a datetime; None where it is none of them."""
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    try:
+        day = _DATE.fullmatch(text)
+        return date(*map(int, day.groups())) if day else datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def plain(bound: Any) -> Any:
-    """What is compared: the bound's own value; dates and datetimes on one scale, a date being its midnight."""
+    """What is compared: the bound's own value; dates and datetimes on one scale, a date being its midnight, and with an
+    offset the instant in UTC."""
     value = getattr(bound, "value", bound)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).replace(tzinfo=None)
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)  # noqa: DTZ001  data without a zone stays without one
     return value

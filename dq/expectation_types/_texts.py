@@ -71,7 +71,7 @@ def _written_as(format_: str, text: str) -> bool:
 def surely_reads(text: str, format_: str) -> Condition:
     """SQL that is true only for texts that `strptime` reads, by our own date and time types: they are stricter (ASCII
     digits, no blank that the format does not have). What they do not read is left to Python."""
-    if "%f" not in format_:  # ours takes nine digits, strptime six
+    if format_ and "%f" not in format_:  # ours takes nine digits, strptime six
         for name in ("datetime", "date", "time"):
             type_ = load("column_types", name)
             if type_.refuses(format_) is None:

@@ -109,6 +109,7 @@ def test_but_of_another_column_it_is() -> None:
     assert all(mark in str(outcomes) for mark in ("sato-secret", "1987", "777123"))
 
 
+@pytest.mark.parametrize("missing", [("",), ()])
 @pytest.mark.parametrize(
     ("type_", "kwargs", "unjudged"),
     [
@@ -121,8 +122,11 @@ def test_but_of_another_column_it_is() -> None:
         ("expect_column_values_to_read_as", {"column": "x", "type_": "number", "mostly": 0.5}, 2),
     ],
 )
-def test_cells_of_malformed_rows_are_nobodys(type_: str, kwargs: dict[str, Any], unjudged: int, tmp_path: Path) -> None:
-    batch = opened("x,y\n1,1\n2\nn.a.,3\n5,4,5\n", tmp_path, types={"x": "integer", "y": "integer"})
+def test_cells_of_malformed_rows_are_nobodys(
+    type_: str, kwargs: dict[str, Any], unjudged: int, missing: tuple[str, ...], tmp_path: Path
+) -> None:
+    text, types = "x,y\n1,1\n2\nn.a.,3\n5,4,5\n", {"x": "integer", "y": "integer"}
+    batch = opened(text, tmp_path, types=types, missing=missing)
     [outcome] = native(batch, [{"type": type_, "kwargs": kwargs}], Format(level="COMPLETE"))
     assert outcome["success"]
     assert outcome["result"]["unreadable_count"] == unjudged
@@ -165,7 +169,7 @@ def test_bounds_are_read_as_gx_reads_them(given: object, read: object) -> None:
     assert type(Bound.read(given).value) is type(read)
 
 
-@pytest.mark.parametrize("given", ["abc", "2024-02-30", "", None, [1], {"$PARAMETER": "x"}])
+@pytest.mark.parametrize("given", ["abc", "2024-02-30", "", None, [1], {"$PARAMETER": "x"}, "0001-01-01T00:00+09:00"])
 def test_what_is_no_bound(given: object) -> None:
     with pytest.raises(ValueError, match="Expected a number, a date or a datetime"):
         Bound.read(given)

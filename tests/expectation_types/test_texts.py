@@ -41,6 +41,6 @@ def test_what_is_plainly_written_is_not_left_to_python(form: str) -> None:
     assert written_as(form)(text)
 
 
-@pytest.mark.parametrize("form", ["%c", "%H:%M:%S.%f", "%j", "%Y %Y", "text"])
+@pytest.mark.parametrize("form", ["%c", "%H:%M:%S.%f", "%j", "%Y %Y", "text", ""])
 def test_formats_that_only_python_knows(form: str) -> None:
     assert surely_reads("t", form) == NEVER
