@@ -19,6 +19,7 @@ ACCEPT = 0.55
 MARGIN = 0.1
 NAME, VALUES, POSITION = 0.45, 0.35, 0.20
 SAME_CELLS = 0.95
+NAME_ALONE = 0.7  # where there are no values to compare, a name must be that much alike
 
 
 class Pair(msgspec.Struct, frozen=True, eq=False):
@@ -144,10 +145,11 @@ def score(a: Profile, b: Profile, place: float, rows: Sequence[tuple[int, int]])
     if aligned >= ALIGNED_ROWS and equal >= SAME_CELLS * aligned and len(a.counts) > 3:
         return 0.9 + 0.1 * equal / aligned
     name, values = alike(tail(a.name), tail(b.name)), values_alike(a, b)
-    if values is None:
-        return (NAME * name + POSITION * place) / (NAME + POSITION)
-    if values < 0 and name < 0.9:
-        return 0.0  # types that exclude each other, unless the names are nearly equal
+    if values is None or (values < 0 and name >= 0.9):  # nothing to compare, or another type under nearly the same name
+        alone = (NAME * name + POSITION * place) / (NAME + POSITION)
+        return min(alone, 0.9) if name >= NAME_ALONE else min(alone, ACCEPT - 0.01)
+    if values < 0:
+        return 0.0  # types that exclude each other
     return NAME * name + VALUES * max(values, 0.0) + POSITION * place
 
 
