@@ -75,8 +75,7 @@ def hashes(keys: Sequence[str], where: Condition = ALWAYS) -> Measure:
     return Measure(
         f"list(hash({', '.join(keys)})){guard}",
         "concat",
-        "(SELECT [coalesce(sum(n), 0), count(*)]::BIGINT[] FROM "
-        "(SELECT count(*) AS n FROM (SELECT unnest({m}) AS h) GROUP BY h))",
+        "(SELECT [count(*), count(DISTINCT h)]::BIGINT[] FROM (SELECT unnest({m}) AS h FROM seen))",
     )
 
 

@@ -33,6 +33,7 @@ HEAVIEST = 8_000
 """Ranges, repetitions counted, past which RE2's automaton outgrows its memory and is slower than Python."""
 MOST_REPEATED = 1_000
 DEEPEST = 500
+FEW = 4  # characters of a set that are looked for one by one
 SECONDS = 10.0
 """For one text. Real patterns take microseconds."""
 
@@ -61,8 +62,36 @@ def compiles(pattern: str) -> str | None:
 
 def matches(text: str, pattern: str) -> Condition | None:
     """SQL that is true where `re.search(pattern, text)` finds something, or None where only Python can say."""
+    literal = plain(pattern)
+    if literal:
+        return Condition(f"({' OR '.join(f'contains({text}, {quote(part)})' for part in literal)})")
     translated = re2(pattern)
     return None if translated is None else Condition(f"regexp_matches({text}, {quote(translated)})")
+
+
+@lru_cache(256)
+def plain(pattern: str) -> tuple[str, ...]:
+    """The texts of which one must stand in it, where the pattern says no more than that: looked for ten times as fast."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            parsed = _parser.parse(pattern)
+    except (re.error, OverflowError, RecursionError):
+        return ()
+    items = list(parsed)
+    if parsed.state.flags & (re.IGNORECASE | re.VERBOSE) or not items:
+        return ()
+    if all(_told(op, of) for op, of in items):
+        return ("".join(chr(of) for _, of in items),)
+    if len(items) == 1 and items[0][0] is _constants.IN and len(items[0][1]) <= FEW:
+        members = items[0][1]
+        return tuple(chr(of) for op, of in members) if all(_told(op, of) for op, of in members) else ()
+    return ()
+
+
+def _told(op: Any, of: Any) -> bool:
+    """A character that a SQL literal can hold."""
+    return op is _constants.LITERAL and of != 0 and not 0xD800 <= of <= 0xDFFF
 
 
 @lru_cache(256)
