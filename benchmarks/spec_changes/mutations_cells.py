@@ -178,7 +178,7 @@ def scaling(factor: float, word: str, *, named: bool = False, several: bool = Fa
         after = t.with_columns(able, lambda c: _scaled(c, factor))
         truth = [Change("unit_changed", tuple(t.names[i] for i in able))]
         if named:
-            old, new = ("kW", "MW") if factor < 1 else ("MW", "kW")
+            _old, new = ("kW", "MW") if factor < 1 else ("MW", "kW")
             named_before = re.search(r"\((k?M?W)\)$", t.own_name(able[0]))
             if named_before or "(" in t.own_name(able[0]) or "[" in t.own_name(able[0]):
                 return None
@@ -233,8 +233,7 @@ def whole_to_fractions(t: Table, rng: Random) -> Mutant | None:
     if not able:
         return None
     i = rng.choice(able)
-    change = Mutant(t.with_column(i, lambda c: f"{int(c) + rng.random():.2f}" if c else c), (Change("type_changed", (t.names[i],)),))
-    return change
+    return Mutant(t.with_column(i, lambda c: f"{int(c) + rng.random():.2f}" if c else c), (Change("type_changed", (t.names[i],)),))
 
 
 def figures_to_words(t: Table, rng: Random) -> Mutant | None:

@@ -1,5 +1,6 @@
 """Mutations of rows: steps of a day, order, coverage, loss; and harmless variation that no mutation may hide behind."""
 
+import itertools
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
@@ -48,7 +49,7 @@ def _ordered(t: Table) -> int | None:
         if format_ is None or not all(cells):
             continue
         stamps = [datetime.strptime(c, format_) for c in cells]
-        ups = sum(a < b for a, b in zip(stamps, stamps[1:], strict=False))
+        ups = sum(a < b for a, b in itertools.pairwise(stamps))
         if stamps == sorted(stamps) and ups > 3:
             return i
     return None

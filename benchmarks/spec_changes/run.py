@@ -77,7 +77,7 @@ def jobs(count: int) -> Iterator[Job]:
 
 def quick(count: int) -> Iterator[Job]:
     """Each mutation and near miss once or twice, on bases that take turns, so that each base is met."""
-    able = [n for n in range(count)]
+    able = list(range(count))
     for n, name in enumerate(MUTATIONS):
         yield from (Job(able[(n * 5 + k * 7) % count], (name,)) for k in range(4))
     for n, name in enumerate(NEAR):
