@@ -78,7 +78,11 @@ def land(uri: str) -> LandedFile:
     _demand_room(uri, blob.size or 0)
     spool = tempfile.TemporaryFile(prefix="dq-landed-")  # noqa: SIM115  open for as long as the process reads it
     exact = _client().bucket(bucket).blob(name, generation=blob.generation)
-    _spooled(uri, exact, spool)
+    try:
+        _spooled(uri, exact, spool)
+    except BaseException:
+        spool.close()
+        raise
     base = uri.partition("#")[0] if pinned else uri
     return LandedFile(
         uri=base,

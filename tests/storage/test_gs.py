@@ -1,5 +1,6 @@
 """Cloud Storage against an emulator, with a proxy in front that fails as the network does."""
 
+import gc
 import http.client
 import json
 import os
@@ -114,6 +115,9 @@ def gs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     module._client().create_bucket("landing")
     module.put("gs://landing/jepx/spot_2026.csv", BODY)
     yield module
+    for spool in module._kept:
+        spool.close()
+    module._kept.clear()
     module._client.cache_clear()
     os.environ.pop("STORAGE_EMULATOR_HOST") if before is None else os.environ.update(STORAGE_EMULATOR_HOST=before)
     server.shutdown()
@@ -127,6 +131,7 @@ def _no_fault() -> Iterator[None]:
     Proxy.fault, Proxy.times = "", 0
     yield
     Proxy.fault, Proxy.times = "", 0
+    gc.collect()  # while the warnings of Google's sockets are still this test's own
 
 
 def _fail(fault: str, times: int = 1000) -> None:
