@@ -14,9 +14,3 @@ def one_line(text: str, longest: int = LONGEST) -> str:
     plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
     plain = " ".join(plain.split(" "))
     return plain if len(plain) <= longest else plain[:longest] + "…"
-
-
-def at_most(text: str, octets: int) -> bytes:
-    """UTF-8 of at most so many octets, cut between characters."""
-    data = text.encode("utf-8", "backslashreplace")
-    return data if len(data) <= octets else data[:octets].decode("utf-8", "ignore").encode()

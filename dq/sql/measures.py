@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from .conditions import ALWAYS, Condition, Value, quote
+from .conditions import ALWAYS, Condition
 
 Merges: TypeAlias = Literal["sum", "min", "max", "concat", "exact"]
 
@@ -87,15 +87,6 @@ def sampled_rows(cells: Sequence[str], key: Sequence[str], below: int) -> Measur
     chosen = f"{hashed} < {below}::UBIGINT"
     # CASE within FILTER: an aggregate's argument is made for every row, the filter only leaves rows out afterwards.
     return Measure(f"list(CASE WHEN {chosen} THEN {row} END) FILTER (WHERE {chosen})", "concat")
-
-
-def in_text(text: str, part: str) -> Condition:
-    return Condition(f"contains({text}, {quote(part)})")
-
-
-def of(value: Value) -> str:
-    """A value as aggregates take it: booleans as 0 and 1."""
-    return value.number()
 
 
 def _only(value: str, where: Condition) -> str:
