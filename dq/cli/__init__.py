@@ -84,6 +84,9 @@ def run(args: list[str]) -> int:
     try:
         stopping.install()
         code: Any = dq.main(args=args, prog_name="dq", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)
+        return exit_codes.CALLER
     except click.UsageError as error:
         where = f"\n  usage: {error.ctx.get_usage().removeprefix('Usage: ')}" if error.ctx else ""
         print(f"error: {error.format_message()}{where}", file=sys.stderr)
