@@ -37,7 +37,7 @@ LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
     "outputs",
     metavar="KIND=PATH",
     multiple=True,
-    help="Write the result there too; repeatable. Kinds: json, gx, text.",
+    help=f"Write the result there too; repeatable. Kinds: {', '.join(by_name.names('outputs'))}.",
 )
 @click.option(
     "--format",
