@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
+from .figures import STYLES, bare
 from .profile import Profile
 
-_FRACTION = re.compile(r"[+-]?[0-9,]*\.([0-9]+)")
-_FOREIGN = re.compile(r"[^0-9.,+\-eE]")
+_FRACTION = re.compile(r"[+-]?[0-9]*\.([0-9]+)")
 
 
 def styles(profile: Profile) -> Mapping[str, float]:
@@ -14,45 +15,53 @@ def styles(profile: Profile) -> Mapping[str, float]:
 
     integer: no decimal mark · decimals N: exactly N decimals · trailing zero: ends in a 0 that says nothing · point zero:
     ends in .0 · thousands: a mark every three digits · decimal comma · exponent · long: more than 17 figures (a binary
-    fraction written out) · plus: a leading +
+    fraction written out) · plus: a leading + · triangle, brackets: for minus · full width · unit X
     """
     found: dict[str, int] = {}
     total = 0
     for cell, n in profile.counts.items():
-        if _FOREIGN.search(cell) or not any(c.isdigit() for c in cell):
+        told = _of(cell, profile.format)
+        if told is None:
             continue
         total += n
-        for style in _of(cell, profile.format):
+        for style in told:
             found[style] = found.get(style, 0) + n
     return {style: n / total for style, n in found.items()} if total else {}
 
 
-def _of(cell: str, format_: str | None) -> list[str]:
-    told = []
-    if format_ == "1234,5":
+@lru_cache(maxsize=50_000)
+def _of(cell: str, format_: str | None) -> tuple[str, ...] | None:
+    read = bare(cell)
+    if read is None:
+        return None
+    figure, told = read[0], list(read[1])
+    style = STYLES.get(format_, STYLES[None])
+    if style.point == "," and "," in figure:
         told.append("decimal comma")
-        cell = cell.replace(".", "").replace(",", ".")
-    elif "," in cell:
+    marks = " \u00a0\u202f'’" if style.grouping == " " else style.grouping
+    if any(mark in figure for mark in marks):
         told.append("thousands")
-    if "e" in cell or "E" in cell:
-        return [*told, "exponent"]
-    if cell[0] == "+":
+        for mark in marks:
+            figure = figure.replace(mark, "")
+    figure = figure.replace(style.point, ".")
+    if "e" in figure or "E" in figure:
+        return (*told, "exponent")
+    if figure[0] == "+":
         told.append("plus")
-    fraction = _FRACTION.fullmatch(cell)
+    fraction = _FRACTION.fullmatch(figure)
     if fraction is None:
-        return [*told, "integer"]
+        return (*told, "integer")
     digits = fraction[1]
     told.append(f"decimals {len(digits)}")
     if digits == "0":
         told.append("point zero")
     elif digits[-1] == "0":
         told.append("trailing zero")
-    if sum(c.isdigit() for c in cell) > 17:
+    if len(figure) > 18:
         told.append("long")
-    return told
+    return tuple(told)
 
 
-def most_decimals(profile: Profile) -> int:
+def most_decimals(shares: Mapping[str, float]) -> int:
     """The most decimals that any cell has."""
-    shares = styles(profile)
     return max((int(style.split()[1]) for style in shares if style.startswith("decimals ")), default=0)

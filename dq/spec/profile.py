@@ -3,25 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from itertools import islice
 
 import msgspec
 
-from ..by_name import load
+from . import days, figures
 from .spec import ColumnSpec, Spec
 
 NULL_TOKENS = frozenset(
-    {"na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", "---", "—", "…", "*", "**", "***", "..", "?"}
-    | {"－", "ー", "欠測", "欠損", "なし", "不明", "該当なし", "#value!", "#ref!", "#div/0!", "-9999", "missing", "unknown"}
+    {"na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", "---", "—", "…", "*", "**", "***", "..", "?", ":"}
+    | {"－", "ー", "―", "‐", "‥", "欠測", "欠損", "なし", "不明", "該当なし", "未定", "未公表", "調査中", "#value!", "#ref!", "#div/0!"}
+    | {"-9999", "-999", "-9999.0", "missing", "unknown", "(null)", "n/d", "nd", "k.a.", "s.o.", "s/d", "n.d."}
 )  # fmt: skip
-TYPED = 0.9  # of the filled cells make a type
-SHAPED = 0.8  # of them one way of writing dates
-DISTINCT_READ = 300  # cells that are looked at to tell a type
+SHAPED = 0.8  # of the cells one way of writing dates
 
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+|[+-]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _RUN_OF_DIGITS, _RUN_OF_LETTERS = re.compile(r"[0-9]+"), re.compile(r"[^\W\d_]+")
 
 
@@ -29,7 +24,8 @@ class Profile(msgspec.Struct, frozen=True, eq=False):
     """`cells` in the order of the sample's rows, None where missing; `counts` of the filled ones, commonest first.
 
     `type` and `format` are those of at least 90 % of the filled cells (`code`: digits with leading zeros, all of one
-    length), or as declared where there is no sample. `numbers`: sorted; () where the column holds none.
+    length), or as declared where there is no sample; `formats`: of dates, all that the cells allow. `padding`: of month
+    and day, of the hour. `numbers`: sorted; () where the column holds none.
     """
 
     name: str
@@ -39,13 +35,12 @@ class Profile(msgspec.Struct, frozen=True, eq=False):
     format: str | None
     cells: tuple[str | None, ...]
     counts: Mapping[str, int]
+    filled: int
     numbers: tuple[float, ...]
     known: bool
     unit: str | None = None
-
-    @property
-    def filled(self) -> int:
-        return sum(self.counts.values())
+    formats: tuple[str, ...] = ()
+    padding: tuple[str, str] = ("", "")
 
     @property
     def missing_share(self) -> float:
@@ -62,11 +57,28 @@ class Profile(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def temporal(self) -> bool:
-        return self.type in ("date", "datetime", "time")
+        return self.type in days.TYPES
 
     def quantiles(self) -> tuple[float, ...]:
         n = len(self.numbers) - 1
         return tuple(self.numbers[round(q * n)] for q in (0.05, 0.25, 0.5, 0.75, 0.95)) if n >= 0 else ()
+
+    def value(self, row: int) -> float | None:
+        """The cell as a number."""
+        cell = self.cells[row]
+        return None if cell is None else figures.value(cell, self.format)
+
+    def reading_as(self, type_: str | None, format_: str | None) -> float:
+        """The share of the cells that read as another column's type; null tokens are not asked."""
+        kept = without_tokens(self.counts)
+        total = sum(kept.values())
+        if type_ in ("integer", "number"):
+            hits = sum(n for c, n in kept.items() if figures.bare(c) is not None)
+        elif type_ in days.TYPES:
+            hits = sum(n for c, n in kept.items() if days.reads(c, str(type_), format_))
+        else:
+            return 1.0
+        return hits / total if total else 0.0
 
 
 def profiles(spec: Spec, *, other: Spec | None = None) -> tuple[Profile, ...]:
@@ -75,70 +87,82 @@ def profiles(spec: Spec, *, other: Spec | None = None) -> tuple[Profile, ...]:
     brief = other is not None and other.sample is None
     columns = spec.columns or ()
     missing = spec.dialect.missing if spec.dialect.missing is not None else ("",)
-    return tuple(_profile(spec, i, c, missing, len(columns), brief) for i, c in enumerate(columns))
+    cells = list(zip(*spec.sample.rows, strict=True)) if spec.sample is not None and spec.sample.rows else None
+    return tuple(
+        _profile(spec, i, c, missing, len(columns), brief, () if cells is None else cells[i])
+        for i, c in enumerate(columns)
+    )
 
 
-def _profile(spec: Spec, i: int, column: ColumnSpec, missing: Sequence[str], columns: int, brief: bool) -> Profile:
+def _profile(
+    spec: Spec, i: int, column: ColumnSpec, missing: Sequence[str], columns: int, brief: bool,
+    cells: tuple[str | None, ...],
+) -> Profile:  # fmt: skip
+    declared: tuple[str | None, ...] = () if column.format is None else (column.format,)
     reads = column.statistics is not None and column.statistics.unreadable == 0
-    if brief and spec.sample is not None and reads and column.declared_type and column.type is not None:
-        return Profile(column.name, i, columns, column.type, column.format, (), {}, (), True, column.unit)
-    if spec.sample is None:
-        return Profile(column.name, i, columns, column.type, column.format, (), {}, (), False, column.unit)
+    if spec.sample is None or (brief and reads and column.declared_type and column.type is not None):
+        taken = tuple(f for f in declared if f is not None)
+        known = spec.sample is not None
+        return Profile(column.name, i, columns, column.type, column.format, (), {}, 0, (), known, column.unit, taken)
     tokens = frozenset(column.missing if column.missing is not None else missing) | {""}
-    cells = tuple(None if row[i] is None or row[i] in tokens else row[i] for row in spec.sample.rows)
-    counts = dict(Counter(c for c in cells if c is not None).most_common())
-    type_, format_ = (column.type, column.format) if column.pii or not counts else typed(counts, column)
-    numbers = tuple(sorted(n for c in cells if c is not None for n in [number(c, format_)] if n is not None))
-    kept = numbers if type_ in ("integer", "number") else ()
-    return Profile(column.name, i, columns, type_, format_, cells, counts, kept, True, column.unit)
+    counted = Counter(cells)
+    absent = [c for c in counted if c is None or c in tokens or not c.strip()]
+    if absent != [None] and absent:
+        cells = tuple(None if c is None or c in tokens or not c.strip() else c for c in cells)
+    counts: dict[str, int] = {c: n for c, n in counted.most_common() if c is not None and c not in absent}
+    of_cells = None if column.pii or not counts else typed(counts, column)
+    type_, formats = (column.type, declared) if of_cells is None else of_cells
+    format_ = formats[0] if formats else None
+    numbers = sorted(v for c, n in counts.items() for v in [figures.value(c, format_)] if v is not None for _ in range(n)) \
+        if type_ in ("integer", "number") else ()  # fmt: skip
+    pads = days.padding(list(islice(counts, days.READ)), format_) if type_ in days.TYPES else ("", "")
+    return Profile(
+        column.name, i, columns, type_, format_, cells, counts, sum(counts.values()), tuple(numbers), True, column.unit,
+        tuple(f for f in formats if f is not None), pads,
+    )  # fmt: skip
 
 
-def typed(counts: Mapping[str, int], column: ColumnSpec | None = None) -> tuple[str, str | None]:
-    """The type and format of at least 90 % of the cells (null tokens apart); `text` where there is none."""
-    kept = {c: n for c, n in counts.items() if c.strip().casefold() not in NULL_TOKENS} or counts
-    total = sum(kept.values())
-    shares = {
-        name: sum(n for c, n in kept.items() if pattern.fullmatch(c)) / total
-        for name, pattern in (("integer", _INTEGER), ("number", _NUMBER), ("thousands", _THOUSANDS), ("comma", _COMMA))
-    }
-    if shares["integer"] >= TYPED:
-        if _padded_codes(kept):
-            return "code", None
-        if shares["integer"] == 1 and all(len(c) == 8 for c in kept) and _formats("date", list(kept)):
-            return "date", "%Y%m%d"
-        return "integer", None
-    if shares["number"] >= TYPED:
-        return "number", None
-    if shares["thousands"] > 0 and shares["thousands"] + shares["number"] >= TYPED:
-        return "number", "1,234.5"
-    if shares["comma"] + shares["integer"] >= TYPED:
-        return "number", "1234,5"
-    return _dated(kept, total, column) or ("text", None)
+def without_tokens(counts: Mapping[str, int]) -> Mapping[str, int]:
+    """The cells that are no null tokens; all where nothing else is there."""
+    return {c: n for c, n in counts.items() if not is_token(c)} or counts
 
 
-def _dated(kept: Mapping[str, int], total: int, column: ColumnSpec | None) -> tuple[str, str | None] | None:
+def is_token(cell: str) -> bool:
+    return len(cell) <= 12 and cell.strip().casefold() in NULL_TOKENS
+
+
+def typed(counts: Mapping[str, int], column: ColumnSpec | None = None) -> tuple[str, tuple[str | None, ...]]:
+    """The type and the formats of at least 90 % of the cells (null tokens apart); `text` where there is none."""
+    kept = without_tokens(counts)
+    style = figures.style_of(kept)
+    if style is not None:
+        if style == ("integer", None) and all(c.isdecimal() for c in kept):
+            if padded_codes(kept):
+                return "code", ()
+            if len(kept) > 2 and all(len(c) == 8 for c in kept) and days.formats_of("date", list(kept)[: days.READ]):
+                return "date", ("%Y%m%d",)
+        return style[0], () if style[1] is None else (style[1],)
+    return _dated(kept, column) or ("text", ())
+
+
+def _dated(kept: Mapping[str, int], column: ColumnSpec | None) -> tuple[str, tuple[str | None, ...]] | None:
     """A date, a datetime or a time: one shape of most cells that reads in one way."""
     by_shape: Counter[str] = Counter()
     for cell, n in kept.items():
         by_shape[shape(cell)] += n
     (most, n), *_ = by_shape.most_common(1)
-    if n / total < SHAPED or "9" not in most:
+    if n < SHAPED * sum(kept.values()) or not any(ch == "9" for ch in most) or len(most) > 40:
         return None
-    cells = [c for c in kept if shape(c) == most][:DISTINCT_READ]
-    for type_ in ("date", "datetime", "time"):
-        formats = _formats(type_, cells)
-        if formats:
-            declared = column.format if column is not None and column.format in formats else None
-            return type_, declared or formats[0]
-    return None
+    found = days.told([c for c in islice((c for c in kept if shape(c) == most), days.READ)])
+    if found is None:
+        return None
+    type_, formats = found
+    if column is not None and column.format in formats:
+        formats = (str(column.format), *(f for f in formats if f != column.format))
+    return type_, formats
 
 
-def _formats(type_: str, cells: Sequence[str]) -> tuple[Any, ...]:
-    found: tuple[Any, ...] = load("column_types", type_).formats(cells[:DISTINCT_READ])
-    return found
-
-
-def _padded_codes(kept: Mapping[str, int]) -> bool:
+def padded_codes(kept: Mapping[str, int]) -> bool:
     lengths = {len(c) for c in kept}
     return len(lengths) == 1 and lengths != {1} and any(c[0] == "0" for c in kept)
 
@@ -146,12 +170,3 @@ def _padded_codes(kept: Mapping[str, int]) -> bool:
 def shape(text: str) -> str:
     """Runs of digits as 9, of letters as a: `2026/04/01` -> `9/9/9`, `JC105` -> `a9`."""
     return _RUN_OF_LETTERS.sub("a", _RUN_OF_DIGITS.sub("9", text))
-
-
-def number(text: str, format_: str | None = None) -> float | None:
-    """A cell as a number, by the column's style; None where it is none."""
-    if format_ == "1,234.5":
-        text = text.replace(",", "")
-    elif format_ == "1234,5":
-        text = text.replace(".", "").replace(",", ".")
-    return float(text) if _NUMBER.fullmatch(text) else None

@@ -1,13 +1,18 @@
-"""Columns that were split into several, or merged into one."""
+"""Splits and merges: one column became several, or several one. By names, by aligned rows, or by what the cells are made of."""
 
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations, islice, permutations
 
 import msgspec
 
-from .names import folded, tail
-from .profile import Profile
-from .rows import ALIGNED_ROWS
+from .names import folded, tail, tokens
+from .profile import Profile, shape
+from .rows import ENOUGH, Rows
+
+LOOK = 300  # distinct cells that tell what a whole is made of
+MADE_OF = 0.9
+CANDIDATES = 8
+_SEPARATORS = 3  # characters between two parts, at most
 
 
 class Regrouped(msgspec.Struct, frozen=True, eq=False):
@@ -18,68 +23,118 @@ class Regrouped(msgspec.Struct, frozen=True, eq=False):
     score: float = 1.0
 
 
-def splits_of(
-    a: Sequence[Profile], b: Sequence[Profile], named: Mapping[int, int], rows: Sequence[tuple[int, int]]
+def splits(a: Sequence[Profile], b: Sequence[Profile], named: Mapping[int, int], rows: Rows) -> tuple[Regrouped, ...]:
+    """"X" gone and several new "X(…)"; or the new ones put together are the old one."""
+    taken = set(named.values())
+    new = [p for j, p in enumerate(b) if j not in taken]
+    old = [p for i, p in enumerate(a) if i not in named]
+    return tuple(Regrouped((whole.name,), parts, score) for whole, parts, score in _regrouped(old, new, rows))
+
+
+def merges(
+    a: Sequence[Profile], b: Sequence[Profile], named: Mapping[int, int], rows: Rows, gone: tuple[Collection[str], Collection[str]]
 ) -> tuple[Regrouped, ...]:
-    """ "X" gone and several new "X(…)"; or the new ones put together are the old one on aligned rows."""
-    found: list[Regrouped] = []
-    new = [p for j, p in enumerate(b) if j not in named.values()]
-    for i, old in enumerate(a):
-        if i in named:
-            continue
-        used = {n for s in found for n in s.after}
-        stem = folded(tail(old.name))
-        parts = [p for p in new if p.name not in used and _part_of(stem, folded(tail(p.name)))]
-        if len(parts) >= 2:
-            found.append(Regrouped((old.name,), tuple(p.name for p in parts)))
-            continue
-        free = [p for p in new if p.name not in used and p.filled]
-        put = next((c for c in combinations(free[:8], 2) if _put_together(old, c, [(i, j) for i, j in rows])), None)
-        if put is not None:
-            found.append(Regrouped((old.name,), tuple(p.name for p in put), 0.95))
-    return tuple(found)
+    taken = set(named.values())
+    old = [p for i, p in enumerate(a) if i not in named and p.name not in gone[0]]
+    new = [p for j, p in enumerate(b) if j not in taken and p.name not in gone[1]]
+    backwards = tuple((j, i) for i, j in rows)
+    return tuple(Regrouped(parts, (whole.name,), score) for whole, parts, score in _regrouped(new, old, backwards))
 
 
-def merges_of(
-    a: Sequence[Profile],
-    b: Sequence[Profile],
-    named: Mapping[int, int],
-    rows: Sequence[tuple[int, int]],
-    taken: tuple[set[str], set[str]],
-) -> tuple[Regrouped, ...]:
-    old = [p for i, p in enumerate(a) if i not in named and p.name not in taken[0]]
-    found: list[Regrouped] = []
-    for j, new in enumerate(b):
-        if j in named.values() or new.name in taken[1]:
-            continue
-        used = {n for m in found for n in m.before}
-        stem = folded(tail(new.name))
-        parts = [p for p in old if p.name not in used and _part_of(stem, folded(tail(p.name)))]
-        backwards = [(j, i) for i, j in rows]
-        free = [p for p in old if p.name not in used and p.filled][:8]
-        put = next((c for c in combinations(free, 2) if _put_together(new, c, backwards)), None)
-        if put is not None or len(parts) >= 2:
-            chosen = put or tuple(parts)
-            found.append(Regrouped(tuple(p.name for p in chosen), (new.name,), 0.95 if put else 1.0))
-    return tuple(found)
+def _regrouped(
+    wholes: Sequence[Profile], parts: Sequence[Profile], rows: Rows
+) -> list[tuple[Profile, tuple[str, ...], float]]:
+    found: list[tuple[Profile, tuple[str, ...], float]] = []
+    if len(parts) < 2 or len(wholes) * len(parts) > 10_000:
+        return found
+    used: set[str] = set()
+    for whole in wholes:
+        free = [p for p in parts if p.name not in used]
+        stem = folded(tail(whole.name))
+        named = tuple(p.name for p in free if part_of(stem, folded(tail(p.name))))
+        made = _made_of(whole, _near(whole, free), rows)
+        if made is not None or len(named) >= 2:
+            found.append((whole, named if made is None else made, 1.0 if made is None else 0.95))
+            used.update(found[-1][1])
+    return found
 
 
-def _part_of(stem: str, name: str) -> bool:
+def _near(whole: Profile, free: Sequence[Profile]) -> list[Profile]:
+    """The parts that could be: filled, nearest to the whole's place first where there are many."""
+    filled = [p for p in free if p.filled]
+    return filled if len(filled) <= CANDIDATES else sorted(filled, key=lambda p: abs(p.position - whole.position))[:CANDIDATES]
+
+
+def part_of(stem: str, name: str) -> bool:
     """`火力(LNG)` is a part of `火力`: the stem, then something in brackets or behind a separator."""
     return len(stem) >= 2 and name.startswith(stem) and name[len(stem) :].lstrip()[:1] in tuple("([（【_-:/・")
 
 
-def _put_together(whole: Profile, parts: Sequence[Profile], rows: Sequence[tuple[int, int]]) -> bool:
-    """Whether the parts' cells with one separator between them are the whole's, in 90 % of the aligned rows."""
-    seen = [(whole.cells[i], [p.cells[j] for p in parts]) for i, j in rows]
-    filled = [(w, ps) for w, ps in seen if w is not None and all(p is not None for p in ps)]
-    if len(filled) < ALIGNED_ROWS:
+def _made_of(whole: Profile, parts: Sequence[Profile], rows: Rows) -> tuple[str, ...] | None:
+    if not whole.filled or whole.type in ("integer", "number", "boolean"):
+        return None
+    for two in combinations(parts, 2):
+        for first, last in (two, two[::-1]):
+            if _in_rows(whole, first, last, rows) or _in_sets(whole, first, last) or _in_shape(whole, first, last):
+                return first.name, last.name
+    if whole.type == "date":
+        for three in permutations(parts, 3):
+            if _year_month_day(whole, three):
+                return tuple(p.name for p in three)
+    return None
+
+
+def _in_rows(whole: Profile, first: Profile, last: Profile, rows: Rows) -> bool:
+    """In nine of ten aligned rows the parts stand at the ends of the whole, little between them."""
+    filled = [(w, x, y) for i, j in rows for w, x, y in [(whole.cells[i], first.cells[j], last.cells[j])] if w and x and y]
+    if len(filled) < ENOUGH or len(last.counts) == len(first.counts) == 1:
         return False
-    for order in (0, 1):
-        hits = 0
-        for w, ps in filled:
-            first, last = (ps[0], ps[1]) if order == 0 else (ps[1], ps[0])
-            hits += w.startswith(first) and w.endswith(last) and len(w) - len(first) - len(last) in (0, 1, 2, 3)  # type: ignore[arg-type]  # filled
-        if hits >= 0.9 * len(filled):
-            return True
-    return False
+    hits = sum(w.startswith(x) and w.endswith(y) and 0 <= len(w) - len(x) - len(y) <= _SEPARATORS for w, x, y in filled)
+    return hits >= MADE_OF * len(filled)
+
+
+def _in_sets(whole: Profile, first: Profile, last: Profile) -> bool:
+    """Whatever the rows: nearly every whole is a value of the one, a separator, and a value of the other."""
+    if max(first.filled, last.filled) < ENOUGH or len(whole.counts) < 2 or len(whole.counts) < max(len(first.counts), len(last.counts)) / 2:
+        return False
+    heads, tails = first.counts, last.counts
+    seen = hits = 0
+    for cell in islice(whole.counts, LOOK):
+        seen += 1
+        hits += any(
+            cell[:k] in heads and any(cell[k + s :] in tails for s in range(_SEPARATORS + 1) if not _worded(cell[k : k + s]))
+            for k in range(1, len(cell))
+        )
+        if seen - hits > (1 - MADE_OF) * min(LOOK, len(whole.counts)):
+            return False
+    return hits >= MADE_OF * seen
+
+
+def _worded(text: str) -> bool:
+    return any(ch.isalnum() and ch not in "TtZz" for ch in text)
+
+
+def _in_shape(whole: Profile, first: Profile, last: Profile) -> bool:
+    """A day and a time, or names that together are the whole's name, and cells of the joined shape."""
+    days = first.type == "date" and last.type == "time" and whole.type == "datetime"
+    named = set(tokens(whole.name)) >= set(tokens(first.name)) | set(tokens(last.name)) and len(tokens(whole.name)) > 1
+    if not (days or named):
+        return False
+    shapes = [{shape(c) for c in islice(p.counts, LOOK)} for p in (whole, first, last)]
+    if max(map(len, shapes)) > 40:
+        return False
+    joined = {x + sep + y for x in shapes[1] for y in shapes[2] for sep in (" ", "T", "a", "-", "_", "/", ",", ", ", "", ":", "　")}
+    return sum(s in joined for s in shapes[0]) >= MADE_OF * len(shapes[0])
+
+
+def _year_month_day(whole: Profile, three: Sequence[Profile]) -> bool:
+    """Whole numbers that can only be years, months and days, of the years that the dates have."""
+    if not all(p.type in ("integer", "code") for p in three):
+        return False
+    years, months, dates = ({int(c) for c in p.counts if c.isdecimal()} for p in three)
+    if not (years and months and dates) or not (min(years) >= 1900 and max(years) <= 2100):
+        return False
+    if not (months <= set(range(1, 13)) and dates <= set(range(1, 32)) and (len(dates) > 12 or max(dates) > 12 or len(months) == 1)):
+        return False
+    text = "".join(islice(whole.counts, LOOK))
+    return any(str(y) in text for y in years) and three[0].position < three[1].position < three[2].position

@@ -1,5 +1,6 @@
 """Rhythm: in which order a file's rows stand, and how many steps a day has. Both need neighbours: they come from the head."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -11,6 +12,8 @@ from .spec import ColumnSpec
 DAYS = 3  # fewer prove no rhythm
 CONSTANT = 0.7  # of the days have the same steps
 MOST_STEPS = 1500  # a day of minutes, and some
+RETURN = 1.25  # the same steps come back every day: of all days together there are not many more
+_STEP = re.compile(r"[0-9]{1,2}(?:[:：時][0-9]{0,2}分?(?::[0-9]{2})?)?")
 
 
 def order(cells: Sequence[str], column: ColumnSpec) -> float | None:
@@ -45,16 +48,26 @@ def _constant(stamps: Sequence[tuple[str, str]]) -> int | None:
     days: dict[str, set[str]] = {}
     for day, step in stamps:
         days.setdefault(day, set()).add(step)
-    counts = [len(steps) for steps in list(days.values())[:-1]]
-    if len(counts) < DAYS:
+    whole = list(days.values())[:-1]
+    if len(whole) < DAYS:
         return None
-    (most, n), *_ = Counter(counts).most_common(1)
-    return most if 1 < most <= MOST_STEPS and n >= CONSTANT * len(counts) else None
+    (most, n), *_ = Counter(map(len, whole)).most_common(1)
+    if not 1 < most <= MOST_STEPS or n < CONSTANT * len(whole):
+        return None
+    return most if len(set().union(*whole)) <= RETURN * most + 2 else None
 
 
 def _steplike(column: ColumnSpec, cells: Sequence[str]) -> bool:
-    """Times, or codes that come back every day: few values beside the rows."""
-    return column.type == "time" or 4 * len(set(cells)) <= len(cells)
+    """Times, or numbers that count the steps of a day from 0 or 1."""
+    steps = set(cells)
+    if column.type == "time":
+        return True
+    if 4 * len(steps) > len(cells) or not all(_STEP.fullmatch(s) for s in steps):
+        return False
+    if not all(s.isdecimal() for s in steps):
+        return True
+    counted = {int(s) for s in steps}
+    return min(counted) in (0, 1) and max(counted) - min(counted) + 1 <= RETURN * len(counted)
 
 
 def _reader(column: ColumnSpec) -> Callable[[str], datetime | None]:

@@ -1,18 +1,21 @@
-"""Which row is which: sampled rows of two files that have the same key."""
+"""Which row is which: sampled rows of two files that are one row, by a key that both have."""
 
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 
-from .profile import Profile, number
+from .days import moment
+from .figures import value
+from .profile import Profile
 from .spec import Spec
 
-ALIGNED_ROWS = 8  # fewer prove nothing
+ENOUGH = 8  # fewer aligned rows prove nothing
+CANDIDATES = 8
+
+Rows = tuple[tuple[int, int], ...]
 
 
-def aligned_rows(
-    before: Spec, after: Spec, pairs: Sequence[tuple[Profile, Profile]]
-) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+def aligned_rows(before: Spec, after: Spec, pairs: Sequence[tuple[Profile, Profile]]) -> tuple[tuple[str, ...], Rows]:
     """The key and the sampled rows that are one row: by the samples' own key, else by some columns that are unique in
     both samples and share values."""
     x, y = before.sample, after.sample
@@ -20,38 +23,63 @@ def aligned_rows(
         return (), ()
     if x.keys is not None and y.keys is not None and x.key == y.key:
         return x.key, _joined(x.keys, y.keys)
-    candidates = [p for p in pairs if p[0].filled and p[1].filled and p[0].type != "number" and p[1].type != "number"][
-        :8
-    ]
+    usable = [p for p in pairs if _keylike(p[0]) and _keylike(p[1])][:CANDIDATES]
+    cells = [(_normal_cells(a), _normal_cells(b)) for a, b in usable]
     for size in (1, 2, 3):
-        for chosen in combinations(candidates, size):
-            left, right = ([_cells(p[side] for p in chosen)][0] for side in (0, 1))
+        for chosen in combinations(range(len(usable)), size):
+            left, right = (list(zip(*(cells[n][side] for n in chosen), strict=True)) for side in (0, 1))
             if len(set(left)) == len(left) and len(set(right)) == len(right):
                 rows = _joined(left, right)
-                if len(rows) >= ALIGNED_ROWS and 3 * len(rows) >= min(len(left), len(right)):
-                    return tuple(p[0].name for p in chosen), rows
+                if len(rows) >= ENOUGH and 3 * len(rows) >= min(len(left), len(right)):
+                    return tuple(usable[n][0].name for n in chosen), rows
     return (), ()
 
 
-def _cells(columns: object) -> list[tuple[str | None, ...]]:
-    return list(zip(*(c.cells for c in columns), strict=True))  # type: ignore[attr-defined]  # Profiles of one sample
+def _keylike(p: Profile) -> bool:
+    return p.type != "number" and len(p.counts) > 1 and 20 * p.filled >= 19 * len(p.cells)
 
 
-def _joined(left: Sequence[object], right: Sequence[object]) -> tuple[tuple[int, int], ...]:
+def _normal_cells(p: Profile) -> list[object]:
+    known = {c: normal(c, p) for c in p.counts}
+    return [None if c is None else known[c] for c in p.cells]
+
+
+def normal(cell: str, p: Profile) -> object:
+    """A cell by what it says, not by how it is written."""
+    if p.temporal:
+        found = moment(cell, str(p.type), p.format)
+        return cell if found is None else (found.date() if p.type != "time" and found.hour == found.minute == 0 else found)
+    if p.numeric:
+        read = value(cell, p.format)
+        return cell if read is None else read
+    return cell.strip()
+
+
+def _joined(left: Sequence[object], right: Sequence[object]) -> Rows:
     """Rows of equal keys; a key that repeats on a side aligns nothing."""
     once = [{k for k, n in Counter(side).items() if n == 1} for side in (left, right)]
     at = {k: j for j, k in enumerate(right) if k in once[1]}
     return tuple((i, at[k]) for i, k in enumerate(left) if k in once[0] and k in at)
 
 
-def equal_cells(a: Profile, b: Profile, rows: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Of the aligned rows with a filled cell on some side: how many, and how many are equal (numbers by value)."""
-    both = [(a.cells[i], b.cells[j]) for i, j in rows if a.cells[i] is not None or b.cells[j] is not None]
-    return len(both), sum(x == y or _same_number(x, y, a, b) for x, y in both)
+def equal_cells(a: Profile, b: Profile, rows: Rows) -> tuple[int, int]:
+    """Of the aligned rows with a filled cell on some side: how many, and how many say the same."""
+    x, y = a.cells, b.cells
+    seen = equal = 0
+    for i, j in rows:
+        p, q = x[i], y[j]
+        if p is None and q is None:
+            continue
+        seen += 1
+        if p == q or (p is not None and q is not None and _same(p, q, a, b)):
+            equal += 1
+    return seen, equal
 
 
-def _same_number(x: str | None, y: str | None, a: Profile, b: Profile) -> bool:
-    if x is None or y is None or not (a.numeric and b.numeric):
-        return False
-    m, n = number(x, a.format), number(y, b.format)
-    return m is not None and n is not None and abs(m - n) <= 1e-9 * max(abs(m), abs(n))
+def _same(p: str, q: str, a: Profile, b: Profile) -> bool:
+    if a.numeric and b.numeric:
+        m, n = value(p, a.format), value(q, b.format)
+        return m is not None and n is not None and abs(m - n) <= 1e-9 * max(abs(m), abs(n))
+    if a.temporal and b.temporal:
+        return normal(p, a) == normal(q, b)
+    return p.strip() == q.strip()

@@ -1,5 +1,6 @@
 """The columns that both files have stand in another order."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ._kind import Diff, Finding, Kind, found
@@ -27,11 +28,16 @@ def find(diff: Diff) -> Iterator[Finding]:
 
 def _longest_increasing(places: Sequence[int]) -> frozenset[int]:
     """The numbers of a longest increasing run: what stands in it did not move."""
-    runs: list[tuple[int, ...]] = []
+    ends: list[int] = []  # of the runs of each length, the number with the lowest place at the end
+    lows: list[int] = []
+    back: list[int] = []
     for n, place in enumerate(places):
-        before: tuple[int, ...] = ()
-        for run in runs:
-            if places[run[-1]] < place and len(run) > len(before):
-                before = run
-        runs.append((*before, n))
-    return frozenset(sorted(runs, key=len)[-1]) if runs else frozenset()
+        at = bisect_left(lows, place)
+        back.append(ends[at - 1] if at else -1)
+        ends[at : at + 1] = [n]
+        lows[at : at + 1] = [place]
+    run, n = [], ends[-1] if ends else -1
+    while n >= 0:
+        run.append(n)
+        n = back[n]
+    return frozenset(run)

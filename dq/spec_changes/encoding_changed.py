@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..sentences import same
+from ..spec.spec import Dialect
 from ._kind import Diff, Finding, Kind, found
 
 kind = Kind(
@@ -14,6 +15,7 @@ kind = Kind(
 )
 
 _NAMES = {
+    "ascii": "ASCII",
     "utf-8": "UTF-8",
     "cp932": "CP932 (Shift_JIS)",
     "utf-16": "UTF-16",
@@ -24,8 +26,16 @@ _NAMES = {
 }
 
 
+def _of(dialect: Dialect, diff: Diff) -> str | None:
+    """Bytes that are all ASCII say nothing, except that they are in no encoding of wider units."""
+    others = [side.dialect.encoding or "" for side in (diff.before, diff.after) if side.dialect is not dialect]
+    wide = any(name.startswith(("utf-16", "utf-32")) for name in others)
+    seen = diff.against != "declared" and dialect.delimiter is not None
+    return "ascii" if dialect.encoding is None and wide and seen else dialect.encoding
+
+
 def find(diff: Diff) -> Iterator[Finding]:
-    before, after = diff.before.dialect.encoding, diff.after.dialect.encoding
+    before, after = (_of(side.dialect, diff) for side in (diff.before, diff.after))
     if before is not None and after is not None and before != after:
         names = {"before_name": same(_NAMES.get(before, before)), "after_name": same(_NAMES.get(after, after))}
         yield found(kind, before=before, after=after, **names)

@@ -12,7 +12,7 @@ from ._words import columns, evidence
 kind = Kind(
     grade="breaking",
     explains=frozenset({"types", "text"}),
-    yields_to=frozenset({"column_split", "columns_merged"}),
+    yields_to=frozenset({"column_split", "columns_merged", "unit_changed"}),
     says={
         "en": "{names}: numbers are now {after_name} (were {before_name})",
         "ja": "{names}: 数値が{after_name}になりました(以前は{before_name})",
@@ -35,10 +35,17 @@ _NAMES = {
     "integer": Text("whole numbers without decimals", "小数部のない整数"),
     "plus": Text("with a leading +", "先頭に + が付く表記"),
     "no plus": Text("without a leading +", "先頭に + なし"),
+    "triangle": Text("with ▲ for minus", "マイナスが ▲ の表記"),
+    "brackets": Text("with brackets for minus", "マイナスが括弧書きの表記"),
+    "minus": Text("with a minus sign", "マイナスが - の表記"),
+    "full width": Text("in full-width figures", "全角数字"),
+    "half width": Text("in plain figures", "半角数字"),
     "trailing zero": Text("padded with trailing zeros", "末尾をゼロで埋めた表記"),
     "no trailing zero": Text("without trailing zeros", "末尾のゼロなし"),
 }
-_BREAKING = frozenset({"decimal comma", "decimal point", "thousands", "no thousands"})
+_MARKS = ("triangle", "brackets", "full width")
+_BREAKING = frozenset({"decimal comma", "decimal point", "thousands", "no thousands", *_MARKS, "minus", "half width"})
+_WITHOUT = {"triangle": "minus", "brackets": "minus", "full width": "half width"}
 
 
 def find(diff: Diff) -> Iterator[Finding]:
@@ -59,9 +66,13 @@ def _figures(p: Profile) -> bool:
 
 def changed_style(a: Profile, b: Profile) -> tuple[str, str] | None:
     """The first style, by weight, that fell from a clear share to nothing or rose from nothing to a clear share."""
-    if (a.format == "1234,5") != (b.format == "1234,5"):
-        return ("decimal point", "decimal comma") if b.format == "1234,5" else ("decimal comma", "decimal point")
     x, y = styles(a), styles(b)
+    comma = [p.get("decimal comma", 0) > 0 for p in (x, y)]
+    if comma[0] != comma[1] and _fractions(y if comma[0] else x):
+        return ("decimal point", "decimal comma") if comma[1] else ("decimal comma", "decimal point")
+    marked = _marked(x, y)
+    if marked is not None:
+        return marked
     if min(a.filled, b.filled) < CELLS:
         return _thousands(x, y) if min(a.filled, b.filled) >= 3 else None
     for style, without in (
@@ -76,6 +87,27 @@ def changed_style(a: Profile, b: Profile) -> tuple[str, str] | None:
         if _came(y, x, style) and (style != "point zero" or _all(y, "integer")):
             return style, without
     return _decimals(a, b, x, y)
+
+
+def _fractions(x: Mapping[str, float]) -> bool:
+    """Some cells have a decimal mark; whole numbers tell no mark."""
+    return any(style.startswith("decimals ") for style in x)
+
+
+def _marked(x: Mapping[str, float], y: Mapping[str, float]) -> tuple[str, str] | None:
+    """What stands around the figures: a unit or a currency's sign in most cells, ▲ or brackets for minus, full width."""
+    for now, then in ((y, x), (x, y)):
+        units = [s for s in now if s.startswith("unit ") and now[s] > 0.5 and then.get(s, 0) == 0]
+        if units:
+            other = next((s for s in then if s.startswith("unit ") and then[s] > 0.5), f"no {units[0]}")
+            return (other, units[0]) if now is y else (units[0], other)
+    for mark in _MARKS:
+        least = 0.5 if mark == "full width" else 0.02
+        if y.get(mark, 0) >= least and x.get(mark, 0) == 0:
+            return _WITHOUT[mark], mark
+        if x.get(mark, 0) >= least and y.get(mark, 0) == 0:
+            return mark, _WITHOUT[mark]
+    return None
 
 
 def _thousands(x: Mapping[str, float], y: Mapping[str, float]) -> tuple[str, str] | None:
@@ -104,7 +136,7 @@ def _decimals(a: Profile, b: Profile, x: Mapping[str, float], y: Mapping[str, fl
     fixed_a, fixed_b = _fixed(x), _fixed(y)
     if fixed_a and fixed_b and fixed_a != fixed_b:
         return f"decimals {fixed_a}", f"decimals {fixed_b}"
-    most_a, most_b = most_decimals(a), most_decimals(b)
+    most_a, most_b = most_decimals(x), most_decimals(y)
     if abs(most_a - most_b) >= 3 and min(most_a, most_b) > 0:
         longer, cut = (x, most_b) if most_a > most_b else (y, most_a)
         if (
@@ -127,7 +159,8 @@ def _varied(x: Mapping[str, float]) -> bool:
 
 def _told(pairs: list[Pair], rows: int | None, before: str, after: str) -> Finding:
     names = [p.after.name for p in pairs]
-    grade: Grade = "breaking" if {before, after} & _BREAKING else "compatible"
+    breaking = bool({before, after} & _BREAKING) or after.startswith(("unit ", "no unit "))
+    grade: Grade = "breaking" if breaking else "compatible"
     return found(
         kind,
         columns=tuple(names),
@@ -146,4 +179,8 @@ def _name(style: str) -> Text:
     if style.startswith("decimals "):
         n = style.split()[1]
         return Text(f"with {n} decimals", f"小数 {n} 桁")
+    if style.startswith("no unit "):
+        return Text(f"without {style[8:]}", f"{style[8:]} なしの表記")
+    if style.startswith("unit "):
+        return Text(f"with {style[5:]}", f"{style[5:]} 付きの表記")
     return _NAMES[style]

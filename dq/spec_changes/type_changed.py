@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from ..by_name import load
 from ..spec.profile import Profile
 from ._kind import Diff, Finding, Kind, Pair, alike, found
 from ._words import columns, evidence, type_word
@@ -12,6 +11,7 @@ kind = Kind(
     explains=frozenset({"types", "text", "values"}),
     yields_to=frozenset(
         {"column_split", "columns_merged", "number_format_changed", "date_format_changed", "time_format_changed"}
+        | {"unit_changed"}
     ),
     says={
         "en": "{names}: now {after_word} (were {before_word})",
@@ -21,6 +21,7 @@ kind = Kind(
 
 TEMPORAL = frozenset({"date", "datetime"})
 FEW = 20
+MOSTLY = 0.7
 
 
 def find(diff: Diff) -> Iterator[Finding]:
@@ -34,16 +35,16 @@ def _changed(diff: Diff) -> Iterator[tuple[Pair, tuple[str, str]]]:
             continue
         if (a.known and not a.filled) or not b.filled:
             continue
-        if _another(a, b) and not _few_apart(a, b):
+        if _another(a, b) and not _mostly_the_same(a, b):
             yield pair, (a.type, b.type)
 
 
-def _few_apart(a: Profile, b: Profile) -> bool:
-    """Of a handful of cells most still are what they were: a bad cell, not another type."""
-    if b.filled >= FEW or b.type != "text" or not (a.numeric or a.temporal):
+def _mostly_the_same(a: Profile, b: Profile) -> bool:
+    """Most cells of the side that is now text, or was, still read as the other's type: some bad cells, not another type."""
+    mixed, plain = (b, a) if b.type == "text" else (a, b)
+    if mixed.type != "text" or not mixed.known or not (plain.numeric or plain.temporal):
         return False
-    reads = load("column_types", str(a.type)).reads
-    return 2 * sum(n for cell, n in b.counts.items() if reads([cell], a.format)) >= b.filled
+    return mixed.reading_as(plain.type, plain.format) >= (MOSTLY if mixed.filled >= FEW else 0.5)
 
 
 def _another(a: Profile, b: Profile) -> bool:

@@ -1,17 +1,18 @@
 """Numbers stand for another unit: as written in a name or above the header, or as every aligned value says."""
 
 from collections.abc import Iterator, Sequence
+from math import log10
 
 from ..sentences import Text, same
-from ..spec.profile import Profile, number
-from ..spec.units import above, in_name, nearest_factor
+from ..spec.profile import Profile
+from ..spec.units import above, in_name, nearest_factor, same_unit
 from ._kind import Diff, Evidence, Finding, Kind, Pair, alike, found
 from ._words import columns, evidence, figure
 
 kind = Kind(
     grade="breaking",
     explains=frozenset({"values"}),
-    yields_to=frozenset({"column_split", "columns_merged", "type_changed"}),
+    yields_to=frozenset({"column_split", "columns_merged"}),
     says={
         "en": "{names}: the unit is now {after_name} (was {before_name})",
         "ja": "{names}: 単位が {after_name} になりました(以前は {before_name})",
@@ -28,7 +29,7 @@ def find(diff: Diff) -> Iterator[Finding]:
         (p, (a, b))
         for p in diff.pairs
         for a, b in [(in_name(p.before.name), in_name(p.after.name))]
-        if a and b and a != b
+        if a and b and not same_unit(a, b)
     ]
     yield from alike(written, lambda pairs, how: _told(pairs, how[0], how[1], diff.after.rows))
     declared = [(p, (p.before.unit, in_name(p.after.name) or "")) for p in diff.pairs if _other_than_declared(p)]
@@ -43,12 +44,12 @@ def _other_than_declared(pair: Pair) -> bool:
     unit, seen = pair.before.unit, in_name(pair.after.name)
     if pair.a.known or not unit or not seen or in_name(pair.before.name):
         return False
-    return unit.casefold().replace(" ", "") != seen
+    return not same_unit(unit, seen)
 
 
 def _written_above(diff: Diff) -> Iterator[Finding]:
     before, after = above(diff.before.dialect.preamble), above(diff.after.dialect.preamble)
-    if before and after and before != after:
+    if before and after and not same_unit(before, after):
         numeric = [p for p in diff.pairs if p.b.numeric]
         yield _told(numeric or list(diff.pairs), before, after, diff.after.rows)
 
@@ -75,7 +76,7 @@ def _from_values(diff: Diff, told: set[str]) -> Iterator[Finding]:
     moved = [(p, f) for p in _numeric(diff, told) for f in [_moved_by(p.a, p.b)] if f is not None and _unaligned(p)]
     for f in dict.fromkeys(f for _, f in moved):
         pairs = [p for p, g in moved if g == f]
-        if len(pairs) >= 2 or not 0.011 < f < 99:
+        if len(pairs) >= 2 or not 0.011 < f < 99 or all(_multiples(p.a, p.b, f) for p in pairs):
             yield _scaled(pairs, f, diff, 0.6)
 
 
@@ -92,7 +93,7 @@ def _unaligned(pair: Pair) -> bool:
 
 def _exact_factor(pair: Pair, rows: Sequence[tuple[int, int]]) -> float | None:
     a, b = pair.a, pair.b
-    both = [(x, y) for i, j in rows for x, y in [(_number(a, i), _number(b, j))] if x and y is not None]
+    both = [(x, y) for i, j in rows for x, y in [(a.value(i), b.value(j))] if x and y is not None]
     if len(both) < ROWS or len({x for x, _ in both}) < 4:
         return None
     middle = sorted(y / x for x, y in both)[len(both) // 2]
@@ -103,27 +104,34 @@ def _exact_factor(pair: Pair, rows: Sequence[tuple[int, int]]) -> float | None:
     return factor if fits >= 0.95 * len(both) else None
 
 
-def _number(p: Profile, i: int) -> float | None:
-    cell = p.cells[i]
-    return None if cell is None else number(cell, p.format)
-
-
 def _decimals(p: Profile) -> int:
     return max((len(c.rsplit(".", 1)[1]) for c in list(p.counts)[:50] if "." in c), default=0)
 
 
 def _moved_by(a: Profile, b: Profile) -> float | None:
-    """The known factor by which all five quantiles moved, within 10^±0.15; small counts and zeros prove nothing."""
-    if min(a.filled, b.filled) < CELLS or len(a.counts) < 10:
+    """The power of ten by which the quantiles of a column moved; small counts and zeros prove nothing. Tenfold things
+    happen: all must sit within 10^±0.15; a hundredfold and more, within 10^±0.4."""
+    if min(a.filled, b.filled) < CELLS or min(len(a.counts), len(b.counts)) < 10:
         return None
-    x, y = a.quantiles(), b.quantiles()
-    ratios = [q / p for p, q in zip(x, y, strict=True) if p and abs(p) > 1e-9]
-    if len(ratios) < 4 or any(r <= 0 for r in ratios):
+    both = [(p, q) for p, q in zip(a.quantiles(), b.quantiles(), strict=True) if abs(p) > 1e-9 and abs(q) > 1e-9]
+    if len(both) < 3 or any(p * q < 0 for p, q in both) or max(min(abs(p), abs(q)) for p, q in both) < _few(a, b):
         return None
-    factor = nearest_factor(sorted(ratios)[len(ratios) // 2], 0.15)
-    if factor is None or not (factor >= 9.9 or factor <= 0.11):
-        return None
-    return factor if all(nearest_factor(r / factor * 10, 0.15) == 10 for r in ratios) else None
+    shifts = sorted(log10(q / p) for p, q in both[-4:])
+    power = round(shifts[len(shifts) // 2])
+    within = 0.15 if abs(power) == 1 else 0.4
+    return 10.0**power if power and all(abs(s - power) <= within for s in shifts) else None
+
+
+def _few(a: Profile, b: Profile) -> float:
+    return 5.0 if a.type == b.type == "integer" else 0.0
+
+
+def _multiples(a: Profile, b: Profile, factor: float) -> bool:
+    """The values are now all multiples of the factor and were not, as whole numbers in another unit are."""
+    if factor < 10:
+        return False
+    x, y = (sum(n % factor == 0 for n in p.numbers) / len(p.numbers) for p in (a, b))
+    return y >= 0.98 and x <= 0.5
 
 
 def _scaled(pairs: list[Pair], factor: float, diff: Diff, confidence: float) -> Finding:

@@ -1,7 +1,8 @@
 """The values of a category are other ones, or are called otherwise. New values alone are growth: silence."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..sentences import Text, same
 from ..spec.names import folded
@@ -22,6 +23,12 @@ kind = Kind(
 REPLACED = 0.9
 SEVERAL, SHARE = 3, 0.15
 CELLS = 20
+
+_DIGITS = re.compile("[0-9]+")
+_CALENDAR = frozenset(
+    "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun mär mai okt dez ene abr ago dic gen mag giu lug set ott".split()
+)
+_WEEKDAYS = frozenset("月火水木金土日")
 
 
 def find(diff: Diff) -> Iterator[Finding]:
@@ -46,9 +53,27 @@ def _renamed(a: Profile, b: Profile, rows: Sequence[tuple[int, int]]) -> Mapping
     if a.categorical and b.categorical:
         left = gone - found_.keys(), new - set(found_.values())
         found_.update(_inside(*left))
+    if not found_ and len(gone) == len(new) == 1 and _one_word_for_another(a, b, *gone, *new):
+        return dict(zip(gone, new, strict=True))
     mass = sum(a.counts[v] for v in found_) / a.filled
     weighty = len(found_) >= SEVERAL or mass >= SHARE
     return found_ if weighty and len(found_) >= 0.5 * min(len(gone), len(new)) else {}
+
+
+def _one_word_for_another(a: Profile, b: Profile, old: str, new: str) -> bool:
+    """One of a few categories vanished, one came, with about its mass; the others stayed. Not of months and numbers."""
+    if not (_closed(a) and _closed(b)) or len(a.counts) > 12 or min(a.filled, b.filled) < 2 * CELLS or _a_turn_of([old], [new]):
+        return False
+    x, y = a.counts[old] / a.filled, b.counts[new] / b.filled
+    return x >= SHARE and 0.6 <= x / y <= 1.6
+
+
+def _a_turn_of(old: Collection[str], new: Collection[str]) -> bool:
+    """Months, days, years, numbers: other values are what the next file is about."""
+    masked = [{_DIGITS.sub("0", folded(v)) for v in side} for side in (old, new)]
+    if any(any(ch == "0" for ch in v) for side in masked for v in side) and masked[0] & masked[1]:
+        return True
+    return all(folded(v)[:3] in _CALENDAR or (folded(v)[:1] in _WEEKDAYS and len(v) <= 3) for v in (*old, *new))
 
 
 def _by_folding(gone: set[str], new: set[str]) -> dict[str, str]:
@@ -86,7 +111,7 @@ def _replaced(a: Profile, b: Profile) -> bool:
         return False
     kept_a = sum(n for v, n in a.counts.items() if v in b.counts) / a.filled
     kept_b = sum(n for v, n in b.counts.items() if v in a.counts) / b.filled
-    return kept_a <= 1 - REPLACED and kept_b <= 1 - REPLACED
+    return kept_a <= 1 - REPLACED and kept_b <= 1 - REPLACED and not _a_turn_of(a.counts, b.counts)
 
 
 def _closed(p: Profile) -> bool:
