@@ -24,8 +24,8 @@ test: $(VENV)/.dev ## all tests but the fuzzing
 	@$(BIN)/python -m pytest -n $(WORKERS)
 
 fuzz: $(VENV)/.dev ## the generated tests, with many more examples
-	@echo "make fuzz: tests marked fuzz, 2,000 examples each"
-	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n $(WORKERS) -m fuzz
+	@echo "make fuzz: generated tests and those marked fuzz; new examples, 2,000 where a test sets no number of its own"
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n $(WORKERS) -m "hypothesis or fuzz"
 
 lint: $(VENV)/.dev ## ruff, mypy --strict, the order of imports, and the suites in expectations/
 	@echo "make lint: ruff";           $(BIN)/ruff check .
