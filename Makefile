@@ -48,7 +48,6 @@ $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	echo "make: $(PYTHON) is older than Python 3.11, or cannot be run." >&2; exit 1; }
 	@echo "make: $(VENV) with $$($(PYTHON) --version)"
-	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'   # reads dependency groups
 	@touch $@
