@@ -153,7 +153,7 @@ def _dated(kept: Mapping[str, int], column: ColumnSpec | None) -> tuple[str, tup
     (most, n), *_ = by_shape.most_common(1)
     if n < SHAPED * sum(kept.values()) or not any(ch == "9" for ch in most) or len(most) > 40:
         return None
-    found = days.told([c for c in islice((c for c in kept if shape(c) == most), days.READ)])
+    found = days.told(list(islice((c for c in kept if shape(c) == most), days.READ)))
     if found is None:
         return None
     type_, formats = found

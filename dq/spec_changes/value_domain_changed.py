@@ -26,7 +26,7 @@ CELLS = 20
 
 _DIGITS = re.compile("[0-9]+")
 _CALENDAR = frozenset(
-    "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun mär mai okt dez ene abr ago dic gen mag giu lug set ott".split()
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mär", "mai", "okt", "dez", "ene", "abr", "ago", "dic", "gen", "mag", "giu", "lug", "set", "ott"]
 )
 _WEEKDAYS = frozenset("月火水木金土日")
 
