@@ -89,6 +89,9 @@ def fetch(con: Connection, sql: str) -> list[tuple[Any, ...]]:
     except duckdb.InterruptException as error:
         stopping.check()
         raise OurError(_first_line(error)) from error
+    except Exception:
+        stopping.check()  # a signal that DuckDB met first comes out of it as some other error
+        raise
     stopping.check()
     return rows
 

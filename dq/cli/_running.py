@@ -87,6 +87,10 @@ def _judged(request: Check) -> ValidationResult:
     except MemoryError:
         return undecided(request, OutOfMemory("Python"))
     except Exception as error:  # noqa: BLE001  a crash must never read as bad data, nor as good
+        try:
+            stopping.check()  # what a signal broke is no bug
+        except Interrupted as stopped:
+            return undecided(request, stopped)
         from . import bug  # the package of this file: at the top it would be a circle
 
         return undecided(request, bug(error))
