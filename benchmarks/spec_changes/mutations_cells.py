@@ -106,7 +106,7 @@ def no_thousands(t: Table, rng: Random) -> Mutant | None:
 def no_decimal_comma(t: Table, rng: Random) -> Mutant | None:
     def german(i: int) -> bool:
         cells = filled(t, i)
-        return len(cells) > 10 and all(re.fullmatch(r"-?[\d.]*\d,\d+", c) for c in cells)
+        return len(cells) > 10 and all(re.fullmatch(r"-?[\d.]*\d,\d+", c) for c in cells) and not all(re.fullmatch(r"-?\d+(,\d{3})+", c) for c in cells)
 
     return _styled(t, [i for i in range(t.width) if german(i)], lambda c: c.replace(".", "").replace(",", "."))
 
@@ -123,6 +123,7 @@ def no_point_zero(t: Table, rng: Random) -> Mutant | None:
 
 def fixed_decimals(t: Table, rng: Random) -> Mutant | None:
     able = _numbers(t, lambda cells: len({len(c.partition(".")[2]) for c in cells}) == 1 and "." in cells[0])
+    able = [i for i in able if len(filled(t, i)[0].partition(".")[2]) < 5]
     return _styled(t, able, lambda c: f"{float(c):.6f}" if c else c)
 
 
@@ -205,7 +206,7 @@ def unit_row(t: Table, rng: Random) -> Mutant | None:
     """The unit above the header changes, with all values."""
     if not any("MW" in line for line in t.preamble):
         return None
-    able = measured(t)
+    able = of_sort(t, "integer", "number")
     after = t.with_columns(able, lambda c: _scaled(c, 1000)).replace(preamble=tuple(line.replace("MW", "kW") for line in t.preamble))
     return Mutant(after, (Change("unit_changed", tuple(t.names[i] for i in able)), Change("preamble_changed", optional=True)))
 

@@ -91,7 +91,7 @@ def renaming(style: Callable[[str], str]) -> Callable[[Table, Random], Mutant | 
         able = [i for i, n in enumerate(names) if n.strip() and style(n) not in (*names, "") and names.count(n) == 1]
         able = [i for i in able if sort_of(t, i) != "empty" and (style is not with_unit or sort_of(t, i) in ("integer", "number"))]
         if style in (abbreviated, unprefixed, unrelated):  # the name says little: the cells must
-            able = [i for i in able if len(set(filled(t, i))) > 5 and not _twin(t, i)]
+            able = [i for i in able if len(set(filled(t, i))) > 5 and not _twin(t, i) and not re.search(r"\d{2,4}[-/年]", names[i])]
         if not able:
             return None
         i = rng.choice(able)
@@ -224,6 +224,7 @@ def merge_date_and_time(t: Table, rng: Random) -> Mutant | None:
 def merge_labels(t: Table, rng: Random) -> Mutant | None:
     """Two neighbouring texts become one."""
     able = [i for i in range(t.width - 1) if all(sort_of(t, j) in ("category", "id", "code", "text") and all(t.column(j)) for j in (i, i + 1))]
+    able = [i for i in able if not any(re.fullmatch(r"[\d.,%▲ 円-]+", c) for j in (i, i + 1) for c in t.column(j)[:9])]
     if not able:
         return None
     i = rng.choice(able)
@@ -235,6 +236,20 @@ def _merged(t: Table, i: int, j: int, name: str, sep: str) -> Mutant | None:
     old = [t.names[i], t.names[j]]
     after = t.picked([k for k in range(t.width) if k not in (i, j)]).inserted(min(i, j), [*[""] * (len(t.header) - 1), name], cells)
     return Mutant(after, (Change("columns_merged", (), old, [name]),)) if len(set(after.names)) == after.width else None
+
+
+def split_date(t: Table, rng: Random) -> Mutant | None:
+    """A date becomes year, month and day."""
+    able = [i for i in of_sort(t, "date") if all(re.fullmatch(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}", c) for c in t.column(i))]
+    if not able:
+        return None
+    i = able[0]
+    parts = [re.split("[-/]", c) for c in t.column(i)]
+    names = ("年", "月", "日") if any(not n.isascii() for n in t.names) else ("year", "month", "day")
+    after, blank = t.picked([j for j in range(t.width) if j != i]), [""] * (len(t.header) - 1)
+    for n in (2, 1, 0):
+        after = after.inserted(i, [*blank, names[n]], [str(int(p[n])) for p in parts])
+    return Mutant(after, (Change("column_split", (), [t.names[i]], list(names)),)) if len(set(after.names)) == after.width else None
 
 
 def swap_two(t: Table, rng: Random) -> Mutant | None:
@@ -258,5 +273,5 @@ def _reordered(t: Table, order: list[int]) -> Mutant | None:
 
 COLUMNS: tuple[Callable[[Table, Random], Mutant | None], ...] = (
     *map(renaming, STYLES), rename_all, rename_two, drop_one, drop_several, add_at_the_end, add_in_the_middle, add_several,
-    split_stamp, split_label, merge_date_and_time, merge_labels, swap_two, last_column_first,
+    split_stamp, split_label, split_date, merge_date_and_time, merge_labels, swap_two, last_column_first,
 )  # fmt: skip

@@ -22,7 +22,7 @@ def header_line_added(t: Table, rng: Random) -> Mutant | None:
     japanese = any(not n.isascii() for n in t.names)
     groups = ("基本情報", "実績") if japanese else ("Keys", "Figures")
     above = tuple(groups[i >= t.width // 2] for i in range(t.width))
-    return Mutant(t.replace(header=(above, *t.header)), (Change("header_rows_changed"),))
+    return Mutant(t.replace(header=(above, *t.header)), (Change("header_rows_changed", alternatives=("preamble_changed",)),))
 
 
 def preamble_added(t: Table, rng: Random) -> Mutant | None:

@@ -27,7 +27,8 @@ def every_second_row(t: Table, rng: Random) -> Mutant | None:
     if steps is None or len({t.rows[n][steps[0]][:10] for n in range(len(t.rows))}) < 6:
         return None
     days = len({row[steps[0]].split(" ")[0].split("T")[0] for row in t.rows})
-    if len(t.rows) / days < 20 or len(t.rows) % days > days:
+    seen = [r[i].partition(" ")[2] or r[i].partition("T")[2] if len(steps) == 1 else r[i] for r in t.rows for i in steps[-1:]]
+    if len(t.rows) / days < 20 or len(set(seen)) > 1.3 * len(t.rows) / days:
         return None
     return Mutant(t.replace(rows=t.rows[::2]), (Change("granularity_changed"),))
 
@@ -72,7 +73,12 @@ def longer_past(t: Table, rng: Random) -> Mutant | None:
     return Mutant(t.replace(rows=(*old, *t.rows)), (Change("coverage_changed"),))
 
 
-ROWS: tuple[Mutation, ...] = (every_second_row, twice_as_many, reversed_rows, longer_past)
+def rows_gone(t: Table, rng: Random) -> Mutant | None:
+    """A third of the rows of a file that only ever grew."""
+    return Mutant(t.replace(rows=tuple(r for n, r in enumerate(t.rows) if n % 3)), (Change("rows_lost"),)) if len(t.rows) > 30 else None
+
+
+ROWS: tuple[Mutation, ...] = (every_second_row, twice_as_many, reversed_rows, longer_past, rows_gone)
 
 
 # --- harmless variation ----------------------------------------------------------------------------------------------

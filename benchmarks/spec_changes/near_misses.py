@@ -14,7 +14,7 @@ def next_period(before: Table, after: Table, rng: Random) -> tuple[Table, Table]
 
 
 def previous_period(before: Table, after: Table, rng: Random) -> tuple[Table, Table] | None:
-    return after, before
+    return None if accumulates(before, after) else (after, before)
 
 
 def itself(before: Table, after: Table, rng: Random) -> tuple[Table, Table] | None:
@@ -37,13 +37,17 @@ def new_category(before: Table, after: Table, rng: Random) -> tuple[Table, Table
 
 def another_sample(before: Table, after: Table, rng: Random) -> tuple[Table, Table] | None:
     """Two thirds of the rows."""
-    if len(after.rows) < 60 or _accumulates(before, after):
+    if len(after.rows) < 60 or accumulates(before, after):
         return None
     return before, after.replace(rows=tuple(r for r in after.rows if rng.random() < 0.67))
 
 
-def _accumulates(before: Table, after: Table) -> bool:
-    return len(set(before.rows) & set(after.rows)) > 0.5 * len(before.rows)
+def accumulates(before: Table, after: Table) -> bool:
+    """The same things come back: rows, or the values of a column that identifies them."""
+    if len(set(before.rows) & set(after.rows)) > 0.5 * len(before.rows):
+        return True
+    ids = [i for i in of_sort(before, "id", "code") if i < after.width and len(set(before.column(i))) == len(before.rows)]
+    return any(len(set(before.column(i)) & set(after.column(i))) > 0.9 * len(before.rows) for i in ids)
 
 
 def fewer_decimals_here_and_there(before: Table, after: Table, rng: Random) -> tuple[Table, Table] | None:
@@ -57,7 +61,7 @@ def fewer_decimals_here_and_there(before: Table, after: Table, rng: Random) -> t
 def season(before: Table, after: Table, rng: Random) -> tuple[Table, Table] | None:
     """Each figure has its own way of growing: × 0.5 to × 3, with noise."""
     places = measured(after)
-    if not places or _accumulates(before, after):
+    if not places or accumulates(before, after):
         return None
     factors = {i: rng.choice((0.5, 0.7, 1.6, 2.2, 3.0)) for i in places}
     out = after
@@ -69,7 +73,7 @@ def season(before: Table, after: Table, rng: Random) -> tuple[Table, Table] | No
 def everything_grows(before: Table, after: Table, rng: Random) -> tuple[Table, Table] | None:
     """All figures are 2.6 times what they were, with noise: an epidemic, not a unit."""
     places = measured(after)
-    if not places or _accumulates(before, after):
+    if not places or accumulates(before, after):
         return None
     return before, after.with_columns(places, lambda c: f"{float(c) * 2.6 * rng.uniform(0.85, 1.15):.{len(c.partition('.')[2])}f}" if c else c)
 
@@ -97,7 +101,7 @@ def a_day_of_46(before: Table, after: Table, rng: Random) -> tuple[Table, Table]
 
 def half_as_long(before: Table, after: Table, rng: Random) -> tuple[Table, Table] | None:
     """A shorter month."""
-    if len(after.rows) < 100 or _accumulates(before, after):
+    if len(after.rows) < 100 or accumulates(before, after):
         return None
     return before, after.replace(rows=after.rows[: 2 * len(after.rows) // 3])
 

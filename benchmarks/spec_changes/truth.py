@@ -1,5 +1,6 @@
 """Truth and score: what a pair of files must be told, and what `dq compare` told of it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ class Change(msgspec.Struct, frozen=True):
     before: Any = None
     after: Any = None
     optional: bool = False
+    alternatives: tuple[str, ...] = ()  # other kinds that tell it as well
 
 
 class Mutant(msgspec.Struct, frozen=True):
@@ -78,14 +80,24 @@ def score(truth: Sequence[Change], findings: Sequence[Any]) -> Told:
 
 def _told(change: Change, finding: Any, renames: Iterable[tuple[str, str]]) -> bool:
     kinds = {change.kind, finding.kind}
-    if len(kinds) > 1 and kinds != {"date_format_changed", "time_format_changed"}:
+    if len(kinds) > 1 and kinds != {"date_format_changed", "time_format_changed"} and finding.kind not in change.alternatives:
         return False
     if change.kind in MAPPING:
-        return set(listed(change.before)) == set(listed(finding.before)) and set(listed(change.after)) == set(listed(finding.after))
+        return same_names(listed(change.before), listed(finding.before)) and same_names(listed(change.after), listed(finding.after))
     if change.kind in NAMED | CELLS:
         return any(_one(c, d, renames) for c in change.columns for d in finding.columns)
     return change.after is None or change.after == finding.after
 
 
 def _one(a: str, b: str, renames: Iterable[tuple[str, str]]) -> bool:
-    return a == b or any({a, b} == {x, y} for x, y in renames)
+    return same_name(a, b) or any((same_name(a, x) and same_name(b, y)) or (same_name(a, y) and same_name(b, x)) for x, y in renames)
+
+
+def same_name(a: str, b: str) -> bool:
+    """A column without a name goes by its place; where one side joined header lines, the last one decides."""
+    a, b = ("" if re.fullmatch(r"column_\d+", x) else x.strip() for x in (a, b))
+    return a == b or (("|" in a) != ("|" in b) and a.rsplit("|", 1)[-1] == b.rsplit("|", 1)[-1])
+
+
+def same_names(a: Sequence[str], b: Sequence[str]) -> bool:
+    return len(a) == len(b) and all(any(same_name(x, y) for y in b) for x in a)

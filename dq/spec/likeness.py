@@ -8,6 +8,9 @@ from .days import moment
 from .profile import Profile, shape
 
 
+MIXED = 0.7
+
+
 def values_alike(a: Profile, b: Profile) -> float | None:
     """0 to 1; -1 where the types exclude each other, None where a side shows no values."""
     if not a.known or not b.known:
@@ -15,7 +18,7 @@ def values_alike(a: Profile, b: Profile) -> float | None:
     if not a.filled or not b.filled:
         return None
     if kind_of(a) != kind_of(b):
-        return -1.0
+        return 0.5 if _mixed(a, b) else -1.0
     if a.numeric:
         return _numbers_alike(a, b)
     if a.temporal:
@@ -26,6 +29,12 @@ def values_alike(a: Profile, b: Profile) -> float | None:
 def kind_of(p: Profile) -> str | None:
     """What excludes each other: numbers, days, times, texts. A date with time may become a date."""
     return {"integer": "number", "code": "text", "boolean": "text", "datetime": "date"}.get(p.type or "", p.type)
+
+
+def _mixed(a: Profile, b: Profile) -> bool:
+    """Figures with so many other cells among them (`<5`) that one side is text."""
+    text, plain = (a, b) if a.type == "text" else (b, a)
+    return text.type == "text" and (plain.numeric or plain.temporal) and text.reading_as(plain.type, plain.format) >= MIXED
 
 
 def _numbers_alike(a: Profile, b: Profile) -> float:

@@ -13,7 +13,8 @@ DAYS = 3  # fewer prove no rhythm
 CONSTANT = 0.7  # of the days have the same steps
 MOST_STEPS = 1500  # a day of minutes, and some
 RETURN = 1.25  # the same steps come back every day: of all days together there are not many more
-_STEP = re.compile(r"[0-9]{1,2}(?:[:：時][0-9]{0,2}分?(?::[0-9]{2})?)?")
+ABOUT = 0.1  # by which a day of 46 or 50 half-hours, or one with a row missing, differs
+_CLOCK = re.compile(r"[0-9]{1,2}(?:[:：][0-9]{2}(?::[0-9]{2})?|時(?:[0-9]{2}分)?)")
 
 
 def order(cells: Sequence[str], column: ColumnSpec) -> float | None:
@@ -26,7 +27,9 @@ def order(cells: Sequence[str], column: ColumnSpec) -> float | None:
 
 
 def steps_a_day(head: Mapping[str, Sequence[str]], columns: Sequence[ColumnSpec]) -> tuple[tuple[str, ...], int] | None:
-    """The columns that tell days and steps, and how many steps most days have; None where the head shows no rhythm."""
+    """The columns that tell days and steps, and how many steps most days have; None where the head shows no rhythm.
+
+    Where there are times, they are the steps; else numbers that count them."""
     for column in columns:
         cells = head.get(column.name, ())
         if column.type == "datetime":
@@ -35,39 +38,54 @@ def steps_a_day(head: Mapping[str, Sequence[str]], columns: Sequence[ColumnSpec]
             if found:
                 return (column.name,), found
         elif column.type == "date":
-            for other in columns:
-                if other.type in ("time", "integer", "text") and other is not column:
-                    found = _constant(list(zip(cells, head.get(other.name, ()), strict=False)))
-                    if found and _steplike(other, head[other.name]):
-                        return (column.name, other.name), found
+            clocks = [c for c in columns if c is not column and _clock(c, head.get(c.name, ()))]
+            for other in clocks or [c for c in columns if c is not column and _counts_steps(c, head.get(c.name, ()))]:
+                stamped = list(zip(cells, head[other.name], strict=False))
+                found = _constant(stamped) if clocks or _evenly(stamped) else None
+                if found:
+                    return (column.name, other.name), found
     return None
 
 
 def _constant(stamps: Sequence[tuple[str, str]]) -> int | None:
-    """Distinct steps a day, where most whole days have as many; the last day of the head may be cut."""
+    """Distinct steps a day, where most whole days have about as many; the last day of the head may be cut."""
     days: dict[str, set[str]] = {}
     for day, step in stamps:
         days.setdefault(day, set()).add(step)
     whole = list(days.values())[:-1]
     if len(whole) < DAYS:
         return None
-    (most, n), *_ = Counter(map(len, whole)).most_common(1)
-    if not 1 < most <= MOST_STEPS or n < CONSTANT * len(whole):
+    most = max(Counter(map(len, whole)).items(), key=lambda kn: (kn[1], kn[0]))[0]
+    usual = sum(most * (1 - ABOUT) <= len(steps) <= most * (1 + ABOUT) for steps in whole)
+    if not 1 < most <= MOST_STEPS or usual < CONSTANT * len(whole):
         return None
     return most if len(set().union(*whole)) <= RETURN * most + 2 else None
 
 
-def _steplike(column: ColumnSpec, cells: Sequence[str]) -> bool:
-    """Times, or numbers that count the steps of a day from 0 or 1."""
-    steps = set(cells)
+def _clock(column: ColumnSpec, cells: Sequence[str]) -> bool:
+    """Times, or text such as 24:00 and 1時 that would be."""
     if column.type == "time":
         return True
-    if 4 * len(steps) > len(cells) or not all(_STEP.fullmatch(s) for s in steps):
+    steps = set(cells)
+    return column.type == "text" and 4 * len(steps) <= len(cells) and all(_CLOCK.fullmatch(s) for s in steps)
+
+
+def _counts_steps(column: ColumnSpec, cells: Sequence[str]) -> bool:
+    """Whole numbers that count the steps of a day from 0 or 1."""
+    steps = set(cells)
+    if column.type not in ("integer", "text") or 4 * len(steps) > len(cells) or len(steps) > MOST_STEPS:
         return False
-    if not all(s.isdecimal() for s in steps):
-        return True
+    if not all(s.isdecimal() and s.isascii() and len(s) <= 4 for s in steps):
+        return False
     counted = {int(s) for s in steps}
     return min(counted) in (0, 1) and max(counted) - min(counted) + 1 <= RETURN * len(counted)
+
+
+def _evenly(stamps: Sequence[tuple[str, str]]) -> bool:
+    """Every step comes as often as the others; a measured figure does not."""
+    often = Counter(step for _, step in stamps)
+    usual = sorted(often.values())[len(often) // 2]
+    return sum(abs(n - usual) <= max(1, ABOUT * usual) for n in often.values()) >= 0.9 * len(often)
 
 
 def _reader(column: ColumnSpec) -> Callable[[str], datetime | None]:

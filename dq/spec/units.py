@@ -31,8 +31,9 @@ def in_name(name: str) -> str | None:
 
 
 def same_unit(a: str, b: str) -> bool:
-    """Whether both spellings mean one unit: `EUR/MWh` and `€/MWh`, `KWH` and `kWh`."""
-    return _spelt(a) == _spelt(b)
+    """Whether both spellings mean one unit: `EUR/MWh` and `€/MWh`, `KWH` and `kWh`; `preis_mwh` has lost its `€/`."""
+    x, y = _spelt(a), _spelt(b)
+    return x == y or (("/" in x) != ("/" in y) and x.split("/")[-1] == y.split("/")[-1])
 
 
 def _spelt(unit: str) -> str:
