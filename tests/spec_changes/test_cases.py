@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from dq import by_name, gate
 from dq.result import Finding
-from dq.spec.align import align
+from dq.spec.align import Landing, align
 from dq.spec.spec import Spec
 from dq.spec_changes._compare import compare, kinds
 
@@ -25,10 +25,12 @@ def _cases() -> list[Any]:
 
 
 def _told(case: dict[str, Any], folder: Path) -> tuple[Finding, ...]:
-    """Of two Specs, or of two files."""
+    """Of two Specs, with how they landed where it matters; or of two files."""
     if "before_csv" not in case:
         before, after = (msgspec.convert(case[side], Spec) for side in ("before", "after"))
-        return compare(align(before, after), case.get("changes"))
+        landed = [msgspec.convert(facts, Landing) for facts in case.get("landed", ({}, {}))]
+        diff = align(before, after, case.get("against", "declared"), landed=(landed[0], landed[1]))
+        return compare(diff, case.get("changes"))
     paths = [folder / f"{side}.csv" for side in ("before", "after")]
     for path in paths:
         path.write_text(case[f"{path.stem}_csv"], "utf-8")
