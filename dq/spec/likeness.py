@@ -7,7 +7,6 @@ from math import log10
 from .days import moment
 from .profile import Profile, shape
 
-
 MIXED = 0.7
 
 
