@@ -64,6 +64,8 @@ def _constant(stamps: Sequence[tuple[str, str]]) -> int | None:
 
 def _clock(column: ColumnSpec, cells: Sequence[str]) -> bool:
     """Times, or text such as 24:00 and 1時 that would be."""
+    if not cells:
+        return False
     if column.type == "time":
         return True
     steps = set(cells)
@@ -72,6 +74,8 @@ def _clock(column: ColumnSpec, cells: Sequence[str]) -> bool:
 
 def _counts_steps(column: ColumnSpec, cells: Sequence[str]) -> bool:
     """Whole numbers that count the steps of a day from 0 or 1."""
+    if not cells:
+        return False
     steps = set(cells)
     if column.type not in ("integer", "text") or 4 * len(steps) > len(cells) or len(steps) > MOST_STEPS:
         return False

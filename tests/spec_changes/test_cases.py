@@ -10,7 +10,8 @@ from ruamel.yaml import YAML
 from dq import by_name, gate
 from dq.result import Finding
 from dq.spec.align import Landing, align
-from dq.spec.spec import Spec
+from dq.spec.rhythm import steps_a_day
+from dq.spec.spec import ColumnSpec, Spec
 from dq.spec_changes._compare import compare, kinds
 
 CASES = Path(__file__).parent / "cases"
@@ -65,3 +66,8 @@ def _d(encoding: str) -> Any:
     from dq.spec.spec import Dialect
 
     return Dialect(encoding=encoding)
+
+
+def test_a_format_without_a_head_has_no_rhythm() -> None:
+    columns = [ColumnSpec(name="d", type="date"), ColumnSpec(name="t", type="text"), ColumnSpec(name="n", type="integer")]
+    assert steps_a_day({}, columns) is None
