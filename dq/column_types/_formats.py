@@ -84,6 +84,8 @@ class Form(msgspec.Struct, frozen=True):
 @cache
 def form(format: str) -> Form:  # noqa: A002  strptime's word
     """UnknownFormat where it is not one that both sides read alike."""
+    if not format:
+        raise UnknownFormat("it is empty", "空です")
     if not format.isprintable() or format != format.strip():
         raise UnknownFormat("control characters or outer blanks", "制御文字か前後の空白があります")
     pieces = tuple(p for p in re.split(r"(%(?:.|$))", format) if p)

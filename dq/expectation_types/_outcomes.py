@@ -92,7 +92,8 @@ def map_outcome(
     """The map families' outcome from their counts, cumulative by level as GX's.
 
     Success is (n - u) / n >= mostly, n being what could be judged: neither missing nor unreadable; no n passes.
-    `null_type`: expectations about missing cells judge all rows, and have no missing_* of their own.
+    `null_type`: expectations about missing cells judge all rows, and have no missing_* of their own. Where nobody looked
+    for what is unexpected (`mostly` allows it), nothing of it is listed, as GX does where none is to be.
     """
     element, missing = got["element_count"], 0 if null_type else got["missing_count"]
     unexpected = got["unexpected_count"] if look is None else look.count
@@ -116,7 +117,8 @@ def map_outcome(
                 "unexpected_percent_nonmissing": percent(unexpected, judged),
             }
         result |= unjudged(got)
-        if form.level in ("SUMMARY", "COMPLETE") and form.partial_unexpected_count > 0:
+        listed = look is not None or unexpected == 0
+        if listed and form.level in ("SUMMARY", "COMPLETE") and form.partial_unexpected_count > 0:
             counts = counted(values)
             if counts is not None:
                 result["partial_unexpected_counts"] = counts[: form.partial_unexpected_count]

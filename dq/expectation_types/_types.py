@@ -19,9 +19,9 @@ def known(type_: str, format_: str) -> Needs:
         if name not in names("column_types"):
             meant = near(name, names("column_types")) or ", ".join(names("column_types"))
             en, ja = f"unknown type `{name}`; did you mean {meant}?", f"型 `{name}` はありません。候補: {meant}"
-            return {"en": en, "ja": ja}
+            return {"en": en, "ja": ja, "argument": type_}
         refused: dict[str, str] | None = load("column_types", name).refuses(getattr(expectation, format_))
-        return refused
+        return refused and {**refused, "argument": format_}
 
     return need
 

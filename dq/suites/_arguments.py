@@ -19,13 +19,18 @@ from ..sql.row_conditions import NoRowCondition, RowCondition
 from . import _parameters
 from ._flow import flow
 from ._nodes import Map, Seq, as_json
-from ._reading import At, boolean, choice, near, number, several, share, text, unknown, whole
+from ._reading import At, boolean, choice, near, number, only, several, share, text, unknown, whole
 
 PARSERS = ("great_expectations", "great_expectations__experimental__", "pandas", "spark")
 LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
 CONDITIONAL = ("row_condition", "condition_parser")
 OF_GX = ("result_format", "catch_exceptions", "batch_id", "windows")
 """Arguments that every type of GX takes and none of ours needs."""
+FORM_OPTIONS = (
+    *("result_format", "partial_unexpected_count", "include_unexpected_rows", "exclude_unexpected_values"),
+    *("unexpected_index_column_names", "return_unexpected_index_query"),
+)
+"""What GX's `result_format` may say as a mapping; the first two mean something here."""
 
 
 class Arguments(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +107,8 @@ def read(
         return None
     expectation = type_class(name)(**converted)
     for wrong in _preconditions(expectation):
-        named = next((values[n] for n in re.findall("`([^`]+)`", wrong["en"]) if n in values), kwargs or entry)
+        told_of = [wrong["argument"]] if "argument" in wrong else re.findall("`([^`]+)`", wrong["en"])
+        named = next((values[n] for n in told_of if n in values), kwargs or entry)
         named.mistake(wrong["en"], wrong["ja"])
     if len(entry.document.mistakes) > before:
         return None
@@ -256,13 +262,20 @@ def _form(at: At) -> Format | None:
         return None
     if at.kind != "object":
         return Format(level=choice(LEVELS, ("result_format", "result_format"))(at))
-    fields = at.fields()
+    fields = only(at.fields(), FORM_OPTIONS)
     level = fields.get("result_format")
     count = fields.get("partial_unexpected_count")
     return Format(
         level=(level and level.take(choice(LEVELS, ("result_format", "result_format")))) or "SUMMARY",
-        partial_unexpected_count=(count.take(whole) if count else None) or (0 if count else 20),
+        partial_unexpected_count=(count.take(_count) if count else None) or (0 if count else 20),
     )
+
+
+def _count(at: At) -> int:
+    got = whole(at)
+    if got < 0:
+        raise at.refused(f"Expected `int` of 0 or more, got {got}", f"0 以上の整数が必要ですが {got} です")
+    return got
 
 
 def _shown_of_gx(name: str, at: At) -> list[Any]:

@@ -100,6 +100,9 @@ def test_every_date_that_is_written_is_recognised(form: str) -> None:
 @pytest.mark.parametrize(
     ("name", "form", "why"),
     [
+        ("date", "", "it is empty"),
+        ("datetime", "", "it is empty"),
+        ("time", "", "it is empty"),
         ("date", "%Q", "%Q is not supported"),
         ("date", "%-d/%m/%Y", "%- is not supported"),
         ("date", "%", "% is not supported"),

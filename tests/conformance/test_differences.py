@@ -43,7 +43,8 @@ def test_a_deliberate_difference_still_is_one(name: str, tmp_path: Path) -> None
     entry = DIFFERENCES[name]
     configs = entry["expectations"]
     batch = opened(entry["data"], tmp_path, types=entry.get("types", {}))
-    form = Format(level="COMPLETE", partial_unexpected_count=entry.get("partial_unexpected_count", 20))
+    level, most = entry.get("result_format", "COMPLETE"), entry.get("partial_unexpected_count", 20)
+    form = Format(level=level, partial_unexpected_count=most)
     asked = {"result_format": form.level, "partial_unexpected_count": form.partial_unexpected_count}
     theirs = _gx.results(grid(entry["data"], batch).frame(), configs, asked)
     if not entry.get("in_its_own_order"):
