@@ -72,13 +72,13 @@ def _of_result(uri: str, document: ValidationResult) -> Remembered:
     )
 
 
-def scanned(remembered: Remembered, scan: Callable[[str], Spec]) -> Remembered:
-    """The baseline with its Spec: a landed file is scanned by `scan` now."""
+def scanned(remembered: Remembered, scan: Callable[[str], Spec], digest: str | None = None) -> Remembered:
+    """The baseline with its Spec: a landed file is scanned by `scan` now. `digest`: of its bytes, where it is known."""
     if remembered.spec is not None:
         return remembered
     spec = scan(remembered.uri)
     landed = remembered.landed or Landed(uri=remembered.uri)
-    known = msgspec.structs.replace(landed, rows=spec.rows, columns=len(spec.columns or ()))
+    known = msgspec.structs.replace(landed, rows=spec.rows, columns=len(spec.columns or ()), digest=digest)
     return Remembered(remembered.uri, known, remembered.gate, spec)
 
 

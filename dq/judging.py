@@ -13,7 +13,7 @@ from .exit_codes import gate_of
 from .expectation_types._families import Format
 from .result import ExpectationResult, Finding, Landed, Outcome, RunError, RunMeta, SuiteRef, ValidationResult
 from .sentences import LANGS, Text, fill, same
-from .spec.align import align
+from .spec.align import Landing, align
 from .spec.spec import Spec
 from .spec_changes._compare import compare as compare_specs
 from .storage import LandedFile
@@ -26,7 +26,8 @@ KEPT_ROWS, KEPT_CELLS = 500, 10_000  # of the sample, in the result document
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
     """One file to be judged. `suite`: a name or a path, None to find the one that fits. `parameters`: for the suite.
-    `baseline`: the last good run, as `baseline.remember` read it."""
+    `baseline`: the last good run, as `baseline.remember` read it. `kept`: the result is, so a next run may ask whether
+    its file has the same bytes."""
 
     source: str
     suite: str | None = None
@@ -36,6 +37,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     parameters: Mapping[str, Any] = {}
     dataset: str | None = None
     baseline: Remembered | None = None
+    kept: bool = False
 
 
 def judge(
@@ -48,10 +50,13 @@ def judge(
 ) -> ValidationResult:
     """Findings against what is declared, then against the last good run; excuses, the gate's word, and one sentence."""
     today = datetime.now(UTC).date().isoformat()
-    found = compare_specs(align(suite.spec, spec), suite.changes)
-    if past is not None and past.spec is not None:
-        since = compare_specs(align(past.spec, spec, "last_good"), suite.changes)
-        found = verdicts.merged(found, since, suite.spec)
+    here = landing(suite, _landed(landed, None))
+    if past is None or past.spec is None:
+        found = compare_specs(align(suite.spec, spec, landed=(Landing(), here)), suite.changes)
+    else:  # then how the last good file landed says what its name promised of its dates
+        before = landing(suite, past.landed)
+        since = compare_specs(align(past.spec, spec, "last_good", landed=(before, here)), suite.changes)
+        found = verdicts.merged(compare_specs(align(suite.spec, spec), suite.changes), since, suite.spec)
     found = verdicts.with_known_issues(found, suite.known_issues, today)
     told = tuple(_told(d, o) for d, o in zip(suite.expectations, outcomes, strict=True))
     results, findings = verdicts.excused(told, suite.expectations, found)
@@ -67,7 +72,7 @@ def judge(
         dataset=name,
         title=suite.title,
         owner=suite.owner,
-        period=match.period_of(suite.period, asked.source) if suite.period else None,
+        period=match.period_of(suite.period, asked.source),
         landed=_landed(landed, spec),
         spec_changes=findings,
         results=results,
@@ -75,6 +80,19 @@ def judge(
         spec=small(spec),
         baseline=past.told(keep=gate != "open") if past is not None else None,
         meta=_NO_META,
+    )
+
+
+def landing(suite: Suite, landed: Landed | None) -> Landing:
+    """What a file is known by beside its Spec. Bytes are equal where their number and their digest are."""
+    if landed is None:
+        return Landing()
+    known = landed.digest is not None and landed.size is not None
+    period = match.period_of(suite.period, landed.uri)
+    return Landing(
+        landed.uri,
+        f"{landed.digest}/{landed.size}" if known else None,
+        None if period is None else match.days_of(period),
     )
 
 
@@ -177,6 +195,7 @@ def undecided(
         dataset=name,
         title=suite.title if suite else None,
         owner=suite.owner if suite else None,
+        period=match.period_of(suite.period, asked.source) if suite else None,
         landed=_landed(landed, None) if landed else Landed(uri=asked.source),
         baseline=asked.baseline.told(keep=True) if asked.baseline is not None else None,
         error=_run_error(error),

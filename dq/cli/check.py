@@ -94,7 +94,7 @@ def command(
         progress.show("dq check")
     run = Run(targets=targets, lang=lang, files=files)
     results = run.of(level=result_format.upper(), baseline=baseline, suite=suite, fail_on=fail_on, engine=engine,
-                     parameters=parameters, dataset=dataset)  # fmt: skip
+                     parameters=parameters, dataset=dataset, kept=bool(targets) or format_ == "json")  # fmt: skip
     code = worst(r.exit_code for r in results.values())
     if format_ == "json":
         sys.stdout.buffer.write(by_name.load("outputs", "json").render(results, lang=lang))

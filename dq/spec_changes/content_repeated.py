@@ -19,7 +19,7 @@ def find(diff: Diff) -> Iterator[Finding]:
     before, after = diff.landed
     if diff.against == "declared" or before.digest is None or before.digest != after.digest:
         return
-    if before.uri is None or after.uri is None or before.uri == after.uri:
+    if before.uri is None or after.uri is None or _one_file(before.uri, after.uri):
         return
     moved = before.period is not None and after.period is not None and before.period != after.period
     timed = any(c.type in TIMES for c in diff.after.columns or ())
@@ -30,3 +30,9 @@ def find(diff: Diff) -> Iterator[Finding]:
         grade="breaking" if moved and timed else kind.grade,
         name=same(before.uri.rsplit("/", 1)[-1]),
     )
+
+
+def _one_file(a: str, b: str) -> bool:
+    """Whether two names may be one file, called from two folders: `x.csv`, `./x.csv` and `/data/x.csv`."""
+    short, long = sorted((a, b), key=len)
+    return ("/" + long).endswith("/" + short.removeprefix("file://").removeprefix("./").removeprefix("/"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from .. import by_name
@@ -86,6 +86,26 @@ def first_day(period: str) -> date | None:
         return date(int(found[2]), int(found[3] or (FISCAL_YEAR_BEGINS if found[1] else 1)), int(found[4] or 1))
     except ValueError:
         return None
+
+
+def days_of(period: str) -> tuple[str, str] | None:
+    """First and last day of a period, ISO; None where it is none.
+
+    >>> days_of("FY2026"), days_of("2026-02"), days_of("2026-04-01T05")
+    (('2026-04-01', '2027-03-31'), ('2026-02-01', '2026-02-28'), ('2026-04-01', '2026-04-01'))
+    """
+    first = first_day(period)
+    if first is None:
+        return None
+    of_a_year = period.startswith("FY") or "-" not in period
+    if of_a_year or period.count("-") == 1:
+        months = first.month - 1 + (12 if of_a_year else 1)
+        year = first.year + months // 12
+        after = date(year, months % 12 + 1, 1) if year <= date.max.year else None
+        last = date.max if after is None else after - timedelta(days=1)
+    else:
+        last = first
+    return first.isoformat(), last.isoformat()
 
 
 @cache

@@ -17,12 +17,12 @@ from ..sentences import Text
 from ._document import LANDED
 from ._nodes import Map, Node, Unreadable, parse
 from ._patterns import fits
-from ._period import first_day, period_of
+from ._period import days_of, first_day, period_of
 from ._reading import At, Document
 from ._record import one_of
 from .load import LATER, MAX_BYTES, load
 
-__all__ = ["find", "first_day", "fits", "names", "period_of", "resolve", "suites_folder", "version_for"]
+__all__ = ["days_of", "find", "first_day", "fits", "names", "period_of", "resolve", "suites_folder", "version_for"]
 
 SUFFIXES = (".yaml", ".yml", ".json")
 _VERSIONED = re.compile(r"(?P<stem>.+)\.(?P<from>\d{4}-\d{2}-\d{2})")
