@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 import click
 
-from .. import by_name, exit_codes, stopping
+from .. import by_name, exit_codes, stopping, termination
 from ..errors import Bug, CannotWrite, DqError, NoSpace, OutOfMemory
 from ._options import lang_of
 
@@ -74,8 +74,17 @@ def main(args: list[str] | None = None) -> NoReturn:
     except OSError as error:
         code = exit_codes.worst([code, _say(CannotWrite(uri="stdout", detail=error.strerror), lang_of(args))])
         _close_stdout()
+    _terminate()
     sys.stderr.flush()
     os._exit(code)  # no thread, no teardown of DuckDB's can change the word any more
+
+
+def _terminate() -> None:
+    """The termination message, after everything else; where it cannot be written the word stands all the same."""
+    try:
+        termination.write()
+    except OSError as error:
+        print(f"warning: no termination message in {termination.path()}: {error.strerror}", file=sys.stderr)
 
 
 def run(args: list[str]) -> int:
@@ -90,9 +99,11 @@ def run(args: list[str]) -> int:
     except click.UsageError as error:
         where = f"\n  usage: {error.ctx.get_usage().removeprefix('Usage: ')}" if error.ctx else ""
         print(f"error: {error.format_message()}{where}", file=sys.stderr)
+        termination.note(f"error: {error.format_message()}")
         return exit_codes.CALLER
     except click.ClickException as error:
         print(f"error: {error.format_message()}", file=sys.stderr)
+        termination.note(f"error: {error.format_message()}")
         return exit_codes.CALLER
     except (click.Abort, KeyboardInterrupt):
         return exit_codes.INTERRUPTED
@@ -131,6 +142,8 @@ def _say(error: DqError, lang: str) -> int:
     from ..outputs._terminal import visible  # only where something went wrong
 
     print("\n".join(map(visible, error.text(lang).split("\n"))), file=sys.stderr)
+    hint = error.hint(lang)
+    termination.note(error.message(lang) + (f" ({hint})" if hint else ""))
     return error.exit_code
 
 

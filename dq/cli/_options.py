@@ -2,10 +2,14 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 import click
+
+from .. import by_name
+from ..errors import UsageError
+from ..storage import scheme_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -14,21 +18,32 @@ class Command(click.Command):
     """A command for which an option given empty (`--suite=`) counts as not given: an Argo template cannot leave one out."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, without_empty(args))
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        flags = {name for o in options if o.is_flag for name in (*o.opts, *o.secondary_opts)}
+        valued = {name for o in options for name in o.opts} - flags
+        left = super().parse_args(ctx, without_empty(args, valued, flags))
+        for argument in self.get_params(ctx):
+            given = ctx.params.get(argument.name or "") if isinstance(argument, click.Argument) else None
+            if given is not None and "" in (given if isinstance(given, tuple) else (given,)):
+                raise click.UsageError(f"{argument.make_metavar(ctx)} is given empty", ctx)
+        return left
 
 
-def without_empty(args: Sequence[str]) -> list[str]:
-    """
-    >>> without_empty(["a.csv", "--suite=", "--lang", "", "--fail-on", "info"])
-    ['a.csv', '--fail-on', 'info']
+def without_empty(args: Sequence[str], valued: Collection[str], flags: Collection[str] = ()) -> list[str]:
+    """The arguments without the options of `valued` (and `flags`) that are given empty; others, a misspelt one too, stay.
+
+    >>> without_empty(["a.csv", "--suite=", "-s", "", "--lang", "", "--typo=", "--lang", "ja"], {"--suite", "-s", "--lang"})
+    ['a.csv', '--typo=', '--lang', 'ja']
     """
     kept: list[str] = []
-    for n, arg in enumerate(args):
+    left = iter(args)
+    for arg in left:
         if arg == "--":
-            return kept + list(args[n:])
-        if arg == "" and n and args[n - 1].startswith("--") and "=" not in args[n - 1]:
-            kept.pop()
-        elif not (arg.startswith("--") and arg.endswith("=") and arg.count("=") == 1):
+            return [*kept, arg, *left]
+        if arg in valued:
+            value = next(left, None)
+            kept += [arg] if value is None else [arg, value] if value else []  # click complains where none follows
+        elif not (arg.startswith("--") and arg.endswith("=") and (arg[:-1] in valued or arg[:-1] in flags)):
             kept.append(arg)
     return kept
 
@@ -37,10 +52,9 @@ def lang_of(args: Sequence[str] | None) -> str:
     """The language for errors that happen before options are parsed: --lang, else DQ_LANG, else English."""
     args = list(sys.argv[1:] if args is None else args)
     for n, arg in enumerate(args):
-        if arg == "--lang" and n + 1 < len(args):
-            return args[n + 1]
-        if arg.startswith("--lang="):
-            return arg.removeprefix("--lang=") or "en"
+        said = args[n + 1] if arg == "--lang" and n + 1 < len(args) else arg.removeprefix("--lang=")
+        if said and said != arg:
+            return "ja" if said == "ja" else "en"
     return "ja" if os.environ.get("DQ_LANG") == "ja" else "en"
 
 
@@ -65,3 +79,17 @@ def page_size(stream: Any) -> tuple[int, int]:
     except (OSError, ValueError):
         return int(os.environ.get("COLUMNS") or 100), 40
     return max(40, size.columns), max(20, size.lines - 1)
+
+
+def target_of(text: str) -> tuple[str, str]:
+    """KIND=PATH as kind and URI, both known."""
+    kind, given, path = text.partition("=")
+    if not given or not path:
+        raise UsageError(f"--output takes KIND=PATH, not `{text}`")
+    if kind not in by_name.names("outputs"):
+        near = by_name.near(kind, by_name.names("outputs"))
+        known = ", ".join(by_name.names("outputs"))
+        raise UsageError(f"no output `{kind}`: " + (f"did you mean `{near}`?" if near else f"there are {known}"))
+    if scheme_of(path) not in by_name.names("storage"):
+        raise UsageError(f"dq cannot write {scheme_of(path)}:// URIs: --output {text}")
+    return kind, path

@@ -8,11 +8,12 @@ from typing import Any
 import click
 import msgspec
 
-from .. import by_name, progress
+from .. import by_name, progress, termination
 from ..errors import UsageError
 from ..exit_codes import worst
+from ..outputs import _several
 from ..storage import scheme_of
-from ._options import Command, colour_wanted, lang, page_size
+from ._options import Command, colour_wanted, lang, page_size, target_of
 
 LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
 
@@ -81,7 +82,7 @@ def command(
     dq check landed/spot_summary_2026.csv
     dq check 'landed/*.csv' --output json=result.json --lang ja
     """
-    targets = [_target(text) for text in outputs]
+    targets = [target_of(text) for text in outputs]
     parameters = _parameters(params, params_json)
     if engine not in by_name.names("engines"):
         near = by_name.near(engine, by_name.names("engines"))
@@ -96,6 +97,7 @@ def command(
     results = run.of(level=result_format.upper(), baseline=baseline, suite=suite, fail_on=fail_on, engine=engine,
                      parameters=parameters, dataset=dataset, kept=bool(targets) or format_ == "json")  # fmt: skip
     code = worst(r.exit_code for r in results.values())
+    termination.note(_several.sentence(results, "ja" if lang == "ja" else "en"))
     if format_ == "json":
         sys.stdout.buffer.write(by_name.load("outputs", "json").render(results, lang=lang))
     else:
@@ -104,17 +106,6 @@ def command(
         told = text.render(results, lang=lang, width=width, page=page, colour=colour_wanted(sys.stdout))
         sys.stdout.buffer.write(told)
     return code
-
-
-def _target(text: str) -> tuple[str, str]:
-    kind, given, path = text.partition("=")
-    if not given or not path:
-        raise UsageError(f"--output takes KIND=PATH, not `{text}`")
-    if kind not in by_name.names("outputs"):
-        near = by_name.near(kind, by_name.names("outputs"))
-        known = ", ".join(by_name.names("outputs"))
-        raise UsageError(f"no output `{kind}`: " + (f"did you mean `{near}`?" if near else f"there are {known}"))
-    return kind, path
 
 
 def _parameters(params: Sequence[str], params_json: str | None) -> dict[str, Any]:

@@ -6,9 +6,9 @@ and `result-uri`; templates/base/gate.yaml reads them.
 
 import msgspec
 
-from .. import exit_codes
-from ..result import ValidationResult
+from ..result import SEVERITIES, Severity, ValidationResult
 from ..sentences import Lang
+from . import _several
 from ._plain import one_line
 
 NONE = "none"
@@ -21,24 +21,21 @@ def render(results: dict[str, ValidationResult], *, lang: Lang = "en") -> bytes:
 
 def files(results: dict[str, ValidationResult], *, lang: Lang = "en") -> dict[str, bytes]:
     """Every parameter by its file name. Of several results the worst one speaks; counts are sums."""
-    if not results:
-        raise ValueError("no result to render")
-    code = exit_codes.worst(r.exit_code for r in results.values())
-    worst = next(r for r in results.values() if r.exit_code == code)
-    uri = next(uri for uri, r in results.items() if r is worst)
+    uri, worst = _several.worst(results)
     landed = worst.landed
     verdict = {
         "source": uri,
         "dataset": worst.dataset,
         "gate": worst.gate,
-        "exit_code": code,
+        "exit_code": worst.exit_code,
+        "closes": closes(worst),
         "cause": cause(worst),
         "summary": one_line(worst.summary[lang]),
     }
     rows = [r.landed.rows for r in results.values() if r.landed is not None and r.landed.rows is not None]
     told = {
         "gate": worst.gate,
-        "summary": one_line(worst.summary[lang]),
+        "summary": _several.sentence(results, lang),
         "cause": cause(worst),
         "verdict": msgspec.json.encode(verdict).decode(),
         "rows": str(sum(rows)) if len(rows) == len(results) else "-1",
@@ -58,8 +55,17 @@ def cause(result: ValidationResult) -> str:
     if finding is not None:
         return finding.kind
     if result.error is not None:
-        return {0: NONE, 1: "not_landed", 2: "caller", 3: "fault", 75: "transient"}.get(result.exit_code, "interrupted")
+        data = "not_landed" if result.error.kind == "NotLanded" else "not_readable"  # 0: under `--fail-on never`
+        return {0: data, 1: data, 2: "caller", 3: "fault", 75: "transient"}.get(result.exit_code, "interrupted")
     return "expectation" if result.gate == "closed" else NONE
+
+
+def closes(result: ValidationResult) -> Severity | None:
+    """The highest severity that stands against the gate, whatever --fail-on was: `dq enforce` decides by it."""
+    if result.error is not None or breaking(result):
+        return "critical"
+    unsuccessful = {r.severity for r in result.results if r.success is False}
+    return next((severity for severity in SEVERITIES if severity in unsuccessful), None)
 
 
 def breaking(result: ValidationResult) -> int:

@@ -29,6 +29,9 @@ class Scheme(Protocol):
     def put(self, uri: str, data: bytes) -> None:
         """Replace atomically: a reader sees the old bytes or the new, never a part."""
 
+    def make_folder(self, uri: str) -> None:
+        """With those above it, where it is missing and the store has folders."""
+
     def remove(self, uri: str) -> None:
         """Remove if it is there."""
 

@@ -191,6 +191,10 @@ def _stands(bucket: str, name: str, data: bytes, uri: str) -> bool:
     return bool(found == data)
 
 
+def make_folder(uri: str) -> None:
+    """Names have slashes, and no folders."""
+
+
 def remove(uri: str) -> None:
     bucket, name, _ = _parts(uri)
     try:

@@ -70,6 +70,13 @@ def put(uri: str, data: bytes) -> None:
         raise _unwritten(uri, error) from error
 
 
+def make_folder(uri: str) -> None:
+    try:
+        os.makedirs(path_of(uri), exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise _unwritten(uri, error) from error
+
+
 def remove(uri: str) -> None:
     """A regular file, or a link to one; a device is not ours to remove."""
     path = path_of(uri)

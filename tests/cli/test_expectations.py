@@ -44,7 +44,9 @@ def test_types_stand_with_their_family_and_what_is_true_of_them() -> None:
 
 
 def test_one_type() -> None:
-    assert show("expect_column_values_to_be_between").stdout == """\
+    assert (
+        show("expect_column_values_to_be_between").stdout
+        == """\
 expect_column_values_to_be_between
   Values lie between two bounds, both inclusive unless strict.
 
@@ -66,6 +68,7 @@ Example
     kwargs: {column: 時刻コード, min_value: 1, max_value: 48}
     notes: why
 """
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

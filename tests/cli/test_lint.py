@@ -41,7 +41,9 @@ def test_all_mistakes_of_all_suites(folder: Path) -> None:
     (folder / "worse.yaml").write_text("a: [", encoding="utf-8")
     result = lint()
     assert result.return_value == 2
-    assert result.stdout == """\
+    assert (
+        result.stdout
+        == """\
 error: unknown key `typ`
   at expectations/bad.yaml:3:15  ($.columns[0].typ)
   hint: did you mean `type`?
@@ -55,6 +57,7 @@ error: a `{` or `[` is not closed, or a comma is missing
   hint: close it, and separate entries with commas
 ✗ expectations/worse.yaml  1 mistake
 """
+    )
     assert "エラー: 未知のキー `typ` です\n  場所: expectations/bad.yaml:3:15" in lint("--lang=ja").stdout
 
 
@@ -72,13 +75,16 @@ def test_a_path_that_is_missing_stops_no_other(folder: Path) -> None:
     (folder / "good.yaml").write_text(GOOD, encoding="utf-8")
     result = lint("none.yaml", "good", "expectations/")
     assert result.return_value == 2
-    assert result.stdout == """\
+    assert (
+        result.stdout
+        == """\
 error: no suite `none.yaml`
 ✗ none.yaml  1 mistake
 ✓ good  1 column, 2 expectations
 error: expectations/ is a directory or a device, not a file
 ✗ expectations/  1 mistake
 """
+    )
 
 
 def test_without_a_suite_nothing_is_fine(folder: Path) -> None:

@@ -4,13 +4,16 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 
 from dq.by_name import load
 from dq.gate import check
 from dq.judging import Check
+from dq.outputs._several import sentence
 from dq.outputs.argo import cause
 from dq.result import ValidationResult
+from dq.sentences import Text
 
 SUITE = """
 name: machines
@@ -71,3 +74,33 @@ def test_github_annotates_the_line(results: dict[str, ValidationResult]) -> None
     lines = load("outputs", "github").render(results, lang="en").decode().splitlines()
     assert lines[0].startswith("::error file=landed.csv,line=3,title=dq%3A machines::a is at most 10")
     assert all(line.startswith("::") for line in lines)
+
+
+def test_argo_says_what_stands_against_the_gate_whatever_closes_it(tmp_path: Path) -> None:
+    (tmp_path / "suite.yaml").write_text(SUITE)
+    (tmp_path / "landed.csv").write_text("a,b\n1,ok\n2,no\n")
+    for fail_on, code in (("critical", 0), ("warning", 1), ("never", 0)):
+        asked = Check(source=str(tmp_path / "landed.csv"), suite=str(tmp_path / "suite.yaml"), fail_on=fail_on)  # type: ignore[arg-type]  # one of FailOn
+        verdict = json.loads(load("outputs", "argo").render({"x": check(asked)}))
+        assert (verdict["exit_code"], verdict["closes"]) == (code, "warning")
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("critical", 1), ("never", 0)])
+def test_argo_names_a_file_that_is_not_there_even_where_that_closes_nothing(
+    tmp_path: Path, fail_on: str, code: int
+) -> None:
+    (tmp_path / "suite.yaml").write_text(SUITE)
+    asked = Check(source=str(tmp_path / "none.csv"), suite=str(tmp_path / "suite.yaml"), fail_on=fail_on)  # type: ignore[arg-type]  # one of FailOn
+    verdict = json.loads(load("outputs", "argo").render({"x": check(asked)}))
+    assert (verdict["exit_code"], verdict["cause"], verdict["closes"]) == (code, "not_landed", "critical")
+
+
+def test_of_several_results_the_worst_speaks_and_says_how_many(results: dict[str, ValidationResult]) -> None:
+    [(_, closed)] = results.items()
+    good = msgspec.structs.replace(closed, gate="open", exit_code=0, summary=Text("good", "良"))
+    long = msgspec.structs.replace(closed, summary=Text("x" * 3000, "あ" * 3000))
+    for lang, rest in (("en", " (of 3 files: 1 open, 2 closed)"), ("ja", "(全 3 ファイル: 開 1、閉 2)")):
+        said = sentence({"a": good, "b": long, "c": closed}, lang)  # type: ignore[arg-type]  # one of Lang
+        assert said.endswith("…" + rest)
+        assert len(said) <= 1001
+        assert sentence({"a": good}, lang) == good.summary[lang]  # type: ignore[arg-type]

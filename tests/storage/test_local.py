@@ -204,3 +204,12 @@ def test_list_gives_files_sorted_as_they_are_called(tmp_path: Path) -> None:
         f"file://{tmp_path}/{n}" for n in ("a.csv", "b.csv", "sub/d.csv")
     ]
     assert [*local.list(f"{tmp_path}/nothing*")] == []
+
+
+def test_a_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
+    for _ in range(2):
+        local.make_folder(f"file://{tmp_path}/a/b")
+    assert (tmp_path / "a" / "b").is_dir()
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotWrite):
+        local.make_folder(str(tmp_path / "file" / "b"))
