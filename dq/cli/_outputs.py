@@ -11,6 +11,13 @@ from ..judging import Check, undecided
 from ..result import ValidationResult
 from ..storage import scheme_of
 
+
+class NotYet(DqError):
+    """What outputs say until the run has ended."""
+
+    says = {"en": "the run has not ended", "ja": "実行はまだ終わっていません"}
+
+
 Results = Mapping[str, ValidationResult]
 
 

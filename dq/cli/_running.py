@@ -12,11 +12,7 @@ from ..expectation_types._outcomes import Format
 from ..gate import check
 from ..judging import Check, undecided
 from ..result import ValidationResult
-from ._outputs import Outputs
-
-
-class NotYet(DqError):
-    says = {"en": "the run has not ended", "ja": "実行はまだ終わっていません"}
+from ._outputs import NotYet, Outputs
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):

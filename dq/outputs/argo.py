@@ -30,7 +30,7 @@ def files(results: dict[str, ValidationResult], *, lang: Lang = "en") -> dict[st
         "exit_code": worst.exit_code,
         "closes": closes(worst),
         "cause": cause(worst),
-        "summary": one_line(worst.summary[lang]),
+        "summary": one_line(worst.summary[lang], 300),  # forty of them are one argument of a command line
     }
     rows = [r.landed.rows for r in results.values() if r.landed is not None and r.landed.rows is not None]
     told = {
