@@ -1,4 +1,4 @@
-"""Every row has as many cells as there are columns. Ours: GX has no such expectation."""
+"""Every row has as many cells as there are columns, and quotes close where cells end. Ours: GX has no such expectation."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,10 @@ from ._families import Format, Look, Mostly, TableExpectation, Wrong, map_outcom
 class ExpectTableRowsToBeWellFormed(TableExpectation, frozen=True, kw_only=True):
     mostly: Mostly = 1.0
 
-    says = {"en": "every row has as many cells as there are columns", "ja": "どの行も列と同じ数のセルを持つ"}
+    says = {
+        "en": "every row is well formed (as many cells as columns, quotes closed)",
+        "ja": "どの行も形が正しい(セルの数が列と同じで、引用符が閉じている)",
+    }
     aspects = frozenset({"columns", "text", "rows"})
     example = {"mostly": 0.999}
 
@@ -29,5 +32,5 @@ class ExpectTableRowsToBeWellFormed(TableExpectation, frozen=True, kw_only=True)
         return Wrong(condition=table.where(self.row_condition) & (table.malformed or NEVER))
 
     def outcome(self, got: Mapping[str, Any], form: Format, look: Look | None) -> Outcome:
-        told = {"en": "{unexpected} of {judged} have not", "ja": "{judged} 行中 {unexpected} 行が異なります"}
+        told = {"en": "{unexpected} of {judged} are not", "ja": "{judged} 行中 {unexpected} 行が不正です"}
         return map_outcome(got, self.mostly, form, look, null_type=True, told=told)

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 import msgspec
 
 from ._globs import Glob, dropped
-from ._records import Chunk, chunks
+from ._records import Chunk, chunks, closing
 
 _PIPE = 1 << 20
 _LONGEST_CELL = 64 << 20  # a quote that takes more lines than these bytes never closes
@@ -22,7 +22,8 @@ _BARE_CR = re.compile(rb"\r(?!\n)")
 
 class Cut(msgspec.Struct, frozen=True, kw_only=True):
     """What is left of a file: from physical line `start` on, without `skip`, up to `ends_at`. `exact`: cut by records,
-    since lines are dropped or bare CRs end them; else pieces pass as they are."""
+    since lines are dropped or bare CRs end them; else pieces pass as they are. `width`: rows of so many cells in which text
+    stands behind a closing quote are handed over as too long, since DuckDB would drop that text; 0: there are none."""
 
     start: int
     delimiter: str
@@ -30,10 +31,21 @@ class Cut(msgspec.Struct, frozen=True, kw_only=True):
     skip: tuple[Glob, ...] = ()
     ends_at: Glob | None = None
     exact: bool = False
+    width: int = 0
 
     def ends(self, line: str, begun: bool) -> bool:
         """Whether the table ends before this line; a blank one counts only once the table has rows."""
         return self.ends_at is not None and (begun or self.ends_at.text != "blank") and self.ends_at.matches(line)
+
+    def loses(self, rows: bytes) -> bool:
+        """Whether text stands behind a closing quote."""
+        if not self.width or self.quote is None or self.quote.encode() not in rows:
+            return False
+        return closing(self.delimiter, self.quote).fullmatch(rows) is None
+
+    def told(self, row: bytes) -> bytes:
+        """The row, made too long where it loses text."""
+        return row.rstrip(b"\n") + self.delimiter.encode() * self.width + b"\n" if self.loses(row) else row
 
 
 class BareCr(Exception):
@@ -127,10 +139,12 @@ def _kept(chunk: Chunk, cut: Cut, begun: bool) -> tuple[bytes, bool]:
     data = chunk.data
     if chunk.kind != "lines":  # a quoted line is none to be dropped, and its own CRs are the cell's
         end = len(data.rstrip(b"\r\n"))
-        return data[:end] + b"\n" if chunk.kind == "record" and data[end:] in _ENDS else data, False
+        row = data[:end] + b"\n" if chunk.kind == "record" and data[end:] in _ENDS else data
+        return cut.told(row) if chunk.kind == "record" else row, False
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
     globs = (*cut.skip, *filter(None, (cut.ends_at,)))
-    if not any(g.literal in data for g in globs):  # b"" is in all: such a glob has to be tried on every line
+    losing = cut.loses(data)
+    if not losing and not any(g.literal in data for g in globs):  # b"" is in all: such a glob is tried on every line
         return data, False
     kept: list[bytes] = []
     for line in data.splitlines(keepends=True):
@@ -138,7 +152,7 @@ def _kept(chunk: Chunk, cut: Cut, begun: bool) -> tuple[bytes, bool]:
         if cut.ends(said, begun):
             return b"".join(kept), True
         if not dropped(said, cut.skip):
-            kept.append(line)
+            kept.append(cut.told(line) if losing else line)
             begun = begun or bool(said)
     return b"".join(kept), False
 

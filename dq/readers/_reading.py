@@ -27,6 +27,7 @@ class How(msgspec.Struct, frozen=True, kw_only=True):
     """What the engine's errors and the bytes have taught so far about reading this file."""
 
     parallel: bool = True
+    strict: bool = True  # DuckDB refuses what it would otherwise drop: text behind a closing quote, cells beyond n + 1
     longest: int = _LINE
     exact: bool = False
     checked: bool = False  # no quote takes rows with it
@@ -138,7 +139,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
             "nullstr": "'\n'",
             "allow_quoted_nulls": "false",
             "null_padding": "true",
-            "strict_mode": "false",
+            "strict_mode": "true" if self.how.strict else "false",
             "columns": "{" + columns + "}",
         }
         listed = quoted(paths[0]) if len(paths) == 1 else f"[{', '.join(map(quoted, paths))}]"

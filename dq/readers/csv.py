@@ -23,8 +23,8 @@ from ._globs import Glob, dropped
 from ._lines import longest_line, quoted_lines
 from ._opening import real
 from ._reading import Contradicted, How, OddQuotes, Reading
-from ._records import physical, split
-from ._unpacking import LONGEST_LINE
+from ._records import closing, physical, split
+from ._unpacking import LONGEST_LINE, blocks
 
 _HEAD_ROWS = 1000
 _ENDINGS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.gzip")
@@ -124,6 +124,8 @@ def _opened(landed: LandedFile, dialect: Dialect, declared: Spec, how: How) -> B
     names = unique([*named[:width], *[""] * (width - len(named))])
     cells = {name: [row[i] if i < len(row) else "" for row in rows] for i, name in enumerate(names)}
     columns = columns_of(names, cells, declared.columns or (), ("",) if dialect.missing is None else dialect.missing)
+    if how.strict and _lax(page, dialect, data, rows, width):
+        how = msgspec.structs.replace(how, strict=False)
     reading = _reading(landed, dialect, head, page, data, width, ends_at, how)
     return Batch(
         uri=landed.uri,
@@ -151,6 +153,16 @@ def _width(header: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], decla
     return max(named, common, 1)
 
 
+def _lax(page: _header.Page, dialect: Dialect, data: int, rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether the head shows already what DuckDB's strict mode refuses: a scan that stops there is a scan lost."""
+    if dialect.line_ending == "mixed" or max(map(len, rows), default=0) > width + 1:
+        return True
+    text = "\n".join(page.lines[data:] if page.whole else page.lines[data:-1])
+    if page.quote is None or page.quote not in text:
+        return False
+    return closing(page.delimiter, page.quote).fullmatch(text.encode("utf-8", "surrogatepass")) is None
+
+
 def _reading(
     landed: LandedFile,
     dialect: Dialect,
@@ -170,7 +182,8 @@ def _reading(
     countable = all(
         split(line, page.delimiter, page.quote) is not None for line in before if page.quote and page.quote in line
     )
-    exact = how.exact or bare or ends_at is not None or dropping or any(not g.literal for g in page.skip)
+    losing = not how.strict and page.quote is not None and _holds(landed, head, page.quote)
+    exact = how.exact or bare or losing or ends_at is not None or dropping or any(not g.literal for g in page.skip)
     direct = plain and countable and not exact and dialect.compression is None and _borders.hold(landed, how.buffer)
     cut = Cut(
         start=data,
@@ -179,6 +192,7 @@ def _reading(
         skip=page.skip,
         ends_at=ends_at,
         exact=exact or bool(page.skip),
+        width=width if losing else 0,
     )
     return Reading(
         landed=landed,
@@ -198,6 +212,13 @@ def _all_ascii(landed: LandedFile, head: _decoding.Head, encoding: str) -> bool:
     if not head.text.isascii() or head.bom or not _decoding.splits_at_newlines(encoding):
         return False
     return head.whole or _decoding.first_telling(landed, head.compression) is None
+
+
+def _holds(landed: LandedFile, head: _decoding.Head, quote: str) -> bool:
+    """Whether a quote may stand anywhere: looked for only where the bytes are there as they are."""
+    if head.compression is not None or quote in head.text or not _decoding.splits_at_newlines(head.encoding or "utf-8"):
+        return True
+    return not head.whole and any(quote.encode() in block for block in blocks(landed, None))
 
 
 @contextmanager
@@ -244,6 +265,8 @@ def _refuse_swallowed(reading: Reading) -> bool:
 
 def _reread(reading: Reading, dialect: Dialect, declared: Spec, message: str) -> Batch | None:
     how, lower = reading.how, message.lower()
+    if "disable the parser's strict mode" in lower:
+        return _opened(reading.landed, dialect, declared, msgspec.structs.replace(how, strict=False))
     if "invalid unicode" in lower or "not utf-8 encoded" in lower:
         if reading.encoding != "utf-8":
             return None
