@@ -5,6 +5,7 @@ Each arrow is one function, each noun a frozen value, nothing runs back.
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -67,7 +68,10 @@ def check(asked: Check) -> ValidationResult:
 
 def declare(asked: Check) -> Suite:
     """The suite: the one asked for, else the one whose `landed.match` fits."""
-    path = match.find(asked.source) if asked.suite is None else match.resolve(asked.suite, asked.source)
+    if asked.suite is None:
+        path: Path | str = match.find(asked.source, at=asked.at)
+    else:
+        path = match.resolve(asked.suite, asked.source, at=asked.at)
     return load_suite(str(path), parameters=asked.parameters)
 
 

@@ -35,6 +35,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     form: Format = Format()
     engine: str = "native"
     parameters: Mapping[str, Any] = {}
+    at: str | None = None  # the period the data is of, where the file's name is not to say so
     dataset: str | None = None
     baseline: Remembered | None = None
     kept: bool = False
@@ -50,7 +51,7 @@ def judge(
 ) -> ValidationResult:
     """Findings against what is declared, then against the last good run; excuses, the gate's word, and one sentence."""
     today = datetime.now(UTC).date().isoformat()
-    here = landing(suite, _landed(landed, None))
+    here = landing(suite, _landed(landed, None), asked.at)
     if past is None or past.spec is None:
         found = compare_specs(align(suite.spec, spec, landed=(Landing(), here)), suite.changes)
     else:  # then how the last good file landed says what its name promised of its dates
@@ -72,7 +73,7 @@ def judge(
         dataset=name,
         title=suite.title,
         owner=suite.owner,
-        period=match.period_of(suite.period, asked.source),
+        period=asked.at or match.period_of(suite.period, asked.source),
         landed=_landed(landed, spec),
         spec_changes=findings,
         results=results,
@@ -83,12 +84,13 @@ def judge(
     )
 
 
-def landing(suite: Suite, landed: Landed | None) -> Landing:
-    """What a file is known by beside its Spec. Bytes are equal where their number and their digest are."""
+def landing(suite: Suite, landed: Landed | None, at: str | None = None) -> Landing:
+    """What a file is known by beside its Spec. Bytes are equal where their number and their digest are. `at`: its period,
+    where its name is not to say so."""
     if landed is None:
         return Landing()
     known = landed.digest is not None and landed.size is not None
-    period = match.period_of(suite.period, landed.uri)
+    period = at or match.period_of(suite.period, landed.uri)
     return Landing(
         landed.uri,
         f"{landed.digest}/{landed.size}" if known else None,
@@ -195,7 +197,7 @@ def undecided(
         dataset=name,
         title=suite.title if suite else None,
         owner=suite.owner if suite else None,
-        period=match.period_of(suite.period, asked.source) if suite else None,
+        period=asked.at or (match.period_of(suite.period, asked.source) if suite else None),
         landed=_landed(landed, None) if landed else Landed(uri=asked.source),
         baseline=asked.baseline.told(keep=True) if asked.baseline is not None else None,
         error=_run_error(error),

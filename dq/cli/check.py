@@ -13,6 +13,7 @@ from ..errors import UsageError
 from ..exit_codes import worst
 from ..outputs import _several
 from ..storage import scheme_of
+from ..suites._period import first_day
 from ._options import Command, colour_wanted, lang, page_size, target_of
 
 LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
@@ -59,11 +60,17 @@ LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
 @click.option("--param", "params", metavar="K=V", multiple=True, help="A suite parameter; repeatable.")
 @click.option("--params", "params_json", metavar="JSON", help="Suite parameters as one JSON object.")
 @click.option("--dataset", metavar="NAME", help="The dataset's name in the result; without it, the suite's.")
+@click.option(
+    "--at",
+    metavar="PERIOD",
+    help="What time the data is of (2026, FY2026, 2026-04, 2026-04-01, 2026-04-01T05); without it, the file's name says it.",
+)
 @lang  # fmt: skip
 def command(
     sources: Sequence[str], suite: str | None, baseline: str | None, fail_on: str, outputs: Sequence[str],
     format_: str, result_format: str,
-    engine: str, params: Sequence[str], params_json: str | None, dataset: str | None, lang: str,
+    engine: str, params: Sequence[str], params_json: str | None, dataset: str | None, at: str | None,
+    lang: str,
 ) -> int:  # fmt: skip
     """Judge landed files by the expectation suites that are declared for them.
 
@@ -84,6 +91,8 @@ def command(
     """
     targets = [target_of(text) for text in outputs]
     parameters = _parameters(params, params_json)
+    if at is not None and first_day(at) is None:
+        raise UsageError({said: text.format(at=at) for said, text in _NO_PERIOD.items()})
     if engine not in by_name.names("engines"):
         near = by_name.near(engine, by_name.names("engines"))
         raise UsageError(f"no engine `{engine}`" + (f": did you mean `{near}`?" if near else ""))
@@ -95,7 +104,7 @@ def command(
         progress.show("dq check")
     run = Run(targets=targets, lang=lang, files=files)
     results = run.of(level=result_format.upper(), baseline=baseline, suite=suite, fail_on=fail_on, engine=engine,
-                     parameters=parameters, dataset=dataset, kept=bool(targets) or format_ == "json")  # fmt: skip
+                     parameters=parameters, dataset=dataset, at=at, kept=bool(targets) or format_ == "json")  # fmt: skip
     code = worst(r.exit_code for r in results.values())
     termination.note(_several.sentence(results, "ja" if lang == "ja" else "en"))
     if format_ == "json":
@@ -106,6 +115,12 @@ def command(
         told = text.render(results, lang=lang, width=width, page=page, colour=colour_wanted(sys.stdout))
         sys.stdout.buffer.write(told)
     return code
+
+
+_NO_PERIOD = {
+    "en": "--at takes a period (2026, FY2026, 2026-04, 2026-04-01 or 2026-04-01T05), not `{at}`",
+    "ja": "--at には期間を指定してください(2026、FY2026、2026-04、2026-04-01、2026-04-01T05)。`{at}` は期間ではありません",
+}
 
 
 def _parameters(params: Sequence[str], params_json: str | None) -> dict[str, Any]:

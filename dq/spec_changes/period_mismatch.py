@@ -12,8 +12,8 @@ kind = Kind(
     explains=frozenset({"values"}),
     yields_to=frozenset({"date_format_changed", "type_changed", "content_repeated"}),
     says={
-        "en": "{column}: the dates are {first} to {last}, and the file's name says {period}",
-        "ja": "{column}: 日付は {first}~{last} ですが、ファイル名が示す期間は {period} です",
+        "en": "{column}: the dates are {first} to {last}, but the file's period is {period}",
+        "ja": "{column}: 日付は {first}~{last} ですが、ファイルの対象期間は {period} です",
     },
 )
 
