@@ -25,7 +25,8 @@ class Profile(msgspec.Struct, frozen=True, eq=False):
 
     `type` and `format` are those of at least 90 % of the filled cells (`code`: digits with leading zeros, all of one
     length), or as declared where there is no sample; `formats`: of dates, all that the cells allow. `padding`: of month
-    and day, of the hour. `numbers`: sorted; () where the column holds none.
+    and day, of the hour. `values`: of the cells that are numbers, each read once; `numbers`: of all of them, sorted. Both
+    empty where the column holds none.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Profile(msgspec.Struct, frozen=True, eq=False):
     unit: str | None = None
     formats: tuple[str, ...] = ()
     padding: tuple[str, str] = ("", "")
+    values: Mapping[str, float] = {}
 
     @property
     def missing_share(self) -> float:
@@ -66,7 +68,7 @@ class Profile(msgspec.Struct, frozen=True, eq=False):
     def value(self, row: int) -> float | None:
         """The cell as a number."""
         cell = self.cells[row]
-        return None if cell is None else figures.value(cell, self.format)
+        return None if cell is None else self.values.get(cell)
 
     def reading_as(self, type_: str | None, format_: str | None) -> float:
         """The share of the cells that read as another column's type; null tokens are not asked."""
@@ -113,12 +115,13 @@ def _profile(
     of_cells = None if column.pii or not counts else typed(counts, column)
     type_, formats = (column.type, declared) if of_cells is None else of_cells
     format_ = formats[0] if formats else None
-    numbers = sorted(v for c, n in counts.items() for v in [figures.value(c, format_)] if v is not None for _ in range(n)) \
-        if type_ in ("integer", "number") else ()  # fmt: skip
+    read = ((c, figures.value(c, format_)) for c in counts) if type_ in ("integer", "number") else ()
+    values = {c: v for c, v in read if v is not None}
+    numbers = sorted(v for c, v in values.items() for _ in range(counts[c]))
     pads = days.padding(list(islice(counts, days.READ)), format_) if type_ in days.TYPES else ("", "")
     return Profile(
         column.name, i, columns, type_, format_, cells, counts, sum(counts.values()), tuple(numbers), True, column.unit,
-        tuple(f for f in formats if f is not None), pads,
+        tuple(f for f in formats if f is not None), pads, values,
     )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from .days import moment
-from .figures import value
 from .profile import Profile
 from .spec import Spec
 
@@ -50,7 +49,7 @@ def normal(cell: str, p: Profile) -> object:
         found = moment(cell, str(p.type), p.format)
         return cell if found is None else (found.date() if p.type != "time" and found.hour == found.minute == 0 else found)
     if p.numeric:
-        read = value(cell, p.format)
+        read = p.values.get(cell)
         return cell if read is None else read
     return cell.strip()
 
@@ -78,7 +77,7 @@ def equal_cells(a: Profile, b: Profile, rows: Rows) -> tuple[int, int]:
 
 def _same(p: str, q: str, a: Profile, b: Profile) -> bool:
     if a.numeric and b.numeric:
-        m, n = value(p, a.format), value(q, b.format)
+        m, n = a.values.get(p), b.values.get(q)
         return m is not None and n is not None and abs(m - n) <= 1e-9 * max(abs(m), abs(n))
     if a.temporal and b.temporal:
         return normal(p, a) == normal(q, b)
