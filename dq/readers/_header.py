@@ -4,6 +4,7 @@ Declared header rows hold until they do not hold the declared names and exactly 
 where the header should be. Where nothing is declared the structure tells: shared width, typed cells below, names above.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
@@ -17,6 +18,8 @@ from ._records import Record, records
 _LOOK = 400  # records that tell the structure
 _DEEPEST = 200  # physical lines in which a moved header is looked for
 _TALLEST = 4
+_PERIODS = 3  # names that are periods make a header
+_PERIOD = re.compile(r"\d[/:年月日時-]|\d\.\d+\.\d")
 _A_TABLE = 8  # rows that make a section of several a table, not a block of facts
 
 
@@ -147,8 +150,8 @@ def by_structure(rows: Iterable[Record]) -> Place | None:
     if first is None:
         return _with_header(filled, full[0])
     if not first:
-        years = len(full) > 1 and _names_are_years(filled[0].cells, filled[full[1]].cells, typed)
-        return _with_header(filled, 0) if years else Place((), filled[0].line)
+        told = len(full) > 1 and _names_are_periods(filled[0].cells, filled[full[1]].cells, typed)
+        return _with_header(filled, 0) if told else Place((), filled[0].line)
     while first and _looks_like_data(filled[first - 1].cells):  # malformed rows above the first whole one
         first -= 1
     if not first or len(filled[first - 1].cells) < 2 <= width:  # a line of prose is no header
@@ -202,9 +205,12 @@ def _is_data(cells: tuple[str, ...], typed: frozenset[int]) -> bool:
     return bool(filled) and sum(bool(TYPED.fullmatch(c)) for c in filled) * 2 >= len(filled)
 
 
-def _names_are_years(first: tuple[str, ...], second: tuple[str, ...], typed: frozenset[int]) -> bool:
+def _names_are_periods(first: tuple[str, ...], second: tuple[str, ...], typed: frozenset[int]) -> bool:
     """`country,2019,2020,2021` over figures is a header: a word, then years (or months, days, hours) in equal steps, of
-    which the row below has none."""
+    which the row below has none. So is `area,2026年4月,2026年5月`: months, days or times, no two alike, over figures."""
+    written = [j for j in typed if _PERIOD.search(first[j])]
+    if len(written) >= _PERIODS and 2 * len(written) >= len(typed) and len({first[j] for j in written}) == len(written):
+        return not any(_PERIOD.search(second[j]) for j in written)
     if all(TYPED.fullmatch(c) for c in first if c.strip()):
         return False
     numbers = [int(first[j]) for j in sorted(typed) if first[j].isdecimal()]

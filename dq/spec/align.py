@@ -5,6 +5,7 @@ removed or added.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Literal
 
 import msgspec
@@ -84,16 +85,16 @@ def align(
     a, b = profiles(before, other=after), profiles(after, other=before)
     nameless = (before.dialect.header_rows == ()) != (after.dialect.header_rows == ())
     named, unnamed = _in_place(a, b) if nameless else _by_name(before.columns, after.columns)
-    slid: tuple[set[int], set[int]] = (set(), set())
+    periods = _Periods({}, (set(), set()), (set(), set()))
     if against != "declared" and not nameless:
-        moved, slid = _periods(a, b, named)
-        named.update(moved)
-        unnamed |= set(moved)
+        periods = _periods(a, b, named)
+        named.update(periods.moved)
+        unnamed |= set(periods.moved)
     key, rows = aligned_rows(before, after, [(a[i], b[j]) for i, j in {**named, **_nearly(a, b, named)}.items()])
     parted = () if nameless else splits(a, b, named, rows)
     merged = () if nameless else merges(a, b, named, rows, _gone(parted))
     gone = _gone((*parted, *merged))
-    past = {a[i].name for i in slid[0]} | gone[0], {b[j].name for j in slid[1]} | gone[1]
+    past = {a[i].name for i in periods.slid[0]} | gone[0], {b[j].name for j in periods.slid[1]} | gone[1]
     scores = renames(a, b, named, rows, past, nameless=nameless)
     both = {**named, **dict(scores.keys())}
     pairs = tuple(
@@ -111,8 +112,10 @@ def align(
         pairs=pairs,
         splits=parted,
         merges=merged,
-        removed=tuple(c for i, c in enumerate(before.columns) if i not in both and c.name not in past[0]),
-        added=tuple(c for j, c in enumerate(after.columns) if j not in taken and c.name not in past[1]),
+        removed=tuple(
+            c for i, c in enumerate(before.columns) if i not in both and i not in periods.loose[0] and c.name not in past[0]
+        ),
+        added=tuple(c for j, c in enumerate(after.columns) if j not in taken and j not in periods.loose[1] and c.name not in past[1]),
         key=key,
         rows=rows,
         landed=landed,
@@ -151,6 +154,11 @@ def _by_name(before: Sequence[ColumnSpec], after: Sequence[ColumnSpec]) -> tuple
         if len(same) == 1 and ("|" in column.name) != ("|" in after[same[0]].name):
             found[i] = same[0]
             taken.add(same[0])
+    if len(before) == len(after) and len(blank[0]) != len(blank[1]):  # named by a label above, or no longer
+        for i in set(blank[0]) ^ set(blank[1]):
+            if i not in found and i not in taken:
+                found[i] = i
+                unnamed.add(i)
     return found, unnamed
 
 
@@ -169,26 +177,41 @@ def _plain(name: str) -> str:
     return "".join(tokens(name)) or folded(name)
 
 
-def _periods(
-    a: Sequence[Profile], b: Sequence[Profile], named: Mapping[int, int]
-) -> tuple[dict[int, int], tuple[set[int], set[int]]]:
-    """Columns named by periods: as many went as came, so they moved on; or a series of them grew at an end."""
+class _Periods(msgspec.Struct, frozen=True, eq=False):
+    """Columns named by periods. `moved`: another period in the same place; `slid`: a window moved on; `loose`: ends of a
+    series that came or went, unless they turn out to be renamed. Each a number before, or after."""
+
+    moved: dict[int, int]
+    slid: tuple[set[int], set[int]]
+    loose: tuple[set[int], set[int]]
+
+
+def _periods(a: Sequence[Profile], b: Sequence[Profile], named: Mapping[int, int]) -> _Periods:
+    """As many columns went as came in the same places of a series, so they moved on; or the series slid or grew."""
     taken = set(named.values())
     sides = [_series(a), _series(b)]
-    moved: dict[int, int] = {}
-    slid: tuple[set[int], set[int]] = (set(), set())
+    found = _Periods({}, (set(), set()), (set(), set()))
     for pattern in sides[0].keys() & sides[1].keys():
         old, new = sides[0][pattern], sides[1][pattern]
         gone, come = [i for i in old if i not in named], [j for j in new if j not in taken]
-        ends = _at_an_end(gone, old) and _at_an_end(come, new)
-        if not come or not ends:
+        if not come:
             continue
-        if len(gone) == len(come):
-            moved.update(zip(gone, come, strict=True))
+        if [old.index(i) for i in gone] == [new.index(j) for j in come]:
+            found.moved.update(zip(gone, come, strict=True))
         elif min(len(old), len(new)) >= SERIES:
-            slid[0].update(gone)
-            slid[1].update(come)
-    return moved, slid
+            for left, came in ((_run(old, gone), _run(new[::-1], come)), (_run(old[::-1], gone), _run(new, come))):
+                n = min(len(left), len(came))
+                found.slid[0].update(left[:n])
+                found.slid[1].update(came[:n])
+                found.loose[1].update(came[n:])
+                if n or len(gone) == len(old):
+                    found.loose[0].update(left[n:])
+    return found
+
+
+def _run(series: Sequence[int], some: Sequence[int]) -> list[int]:
+    """Those of `some` that begin the series."""
+    return list(takewhile(frozenset(some).__contains__, series))
 
 
 def _series(columns: Iterable[Profile]) -> dict[str, list[int]]:
@@ -198,7 +221,3 @@ def _series(columns: Iterable[Profile]) -> dict[str, list[int]]:
         if pattern is not None:
             found.setdefault(pattern, []).append(p.position)
     return found
-
-
-def _at_an_end(some: Sequence[int], every: Sequence[int]) -> bool:
-    return not some or list(some) in (list(every[: len(some)]), list(every[-len(some) :]))

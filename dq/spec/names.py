@@ -12,6 +12,7 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _TOKENS = re.compile(r"[^\W_]+")
 _PLACEHOLDER = re.compile(r"column_([0-9]+)")
 SAME_MEANING = 0.75
+CHANCE = 0.4  # of letters in common
 _YEAR = "(?:19|20)[0-9]{2}"
 _PERIOD = re.compile(
     rf"{_YEAR}(?:年度?|/|-|\.|_)?(?:[0-9]{{1,2}}(?:月|/|-|\.|_)?)?(?:[0-9]{{1,2}}日?)?|(?:fy|q[1-4][ _-]?){_YEAR}|{_YEAR}[ _-]?(?:q[1-4]|w[0-9]{{2}}|第[1-4]四半期)"
@@ -19,6 +20,7 @@ _PERIOD = re.compile(
     rf"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ _-]?(?:{_YEAR}|[0-9]{{2}})"
 )
 _DIGITS = re.compile("[0-9]+|元")
+_FIGURES = re.compile("[0-9]+")
 
 
 @cache
@@ -53,12 +55,21 @@ def alike(a: str, b: str) -> float:
     s, t = tokens(a), tokens(b)
     if x == y or (s and "".join(s) == "".join(t)):
         return 1.0
-    return max(_edits(x, y), _shared(s, t), _contained("".join(s), "".join(t)), _meaning(s, t))
+    told = max(_edits(x, y), _shared(s, t), _contained("".join(s), "".join(t)), _meaning(s, t))
+    return told if _same_figures(x, y) else 0.5 * told
+
+
+def _same_figures(x: str, y: str) -> bool:
+    """`age_0_9` is not `age_10_19`, and `over 1.5` not `over 2.5`: figures tell columns of a family apart."""
+    m, n = ("".join(_FIGURES.findall(name)) for name in (x, y))
+    return not m or not n or m == n
 
 
 def _edits(x: str, y: str) -> float:
+    """Words of one language share half their letters by chance: only what is above that counts."""
     matcher = SequenceMatcher(None, x, y, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() > 0.5 and matcher.quick_ratio() > 0.5 else 0.0
+    ratio = matcher.ratio() if matcher.real_quick_ratio() > CHANCE and matcher.quick_ratio() > CHANCE else 0.0
+    return max(0.0, (ratio - CHANCE) / (1 - CHANCE))
 
 
 def _shared(a: tuple[str, ...], b: tuple[str, ...]) -> float:

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from .likeness import values_alike
-from .names import SAME_MEANING, alike, tail, tokens
+from .names import SAME_MEANING, alike, period_of, tail, tokens
 from .profile import Profile
 from .rows import ENOUGH, Rows, equal_cells
 
 ACCEPT = 0.55
 MARGIN = 0.1
+CROWD, CLEAR = 3, 0.75  # so many rivals within the margin of a score below that: anybody's guess
 NAME, VALUES, POSITION = 0.45, 0.35, 0.20
 SAME_CELLS = 0.95
 NAME_ALONE = 0.7  # where there are no values to compare, a name must be that much alike
@@ -61,8 +62,10 @@ def _assigned(
             continue
         rivals = [s for s, y in rivals_of_old[i] if y != j and y not in used[1]]
         rivals += [s for s, x in rivals_of_new[j] if x != i and x not in used[0]]
-        unsure = bool(rivals) and best - max(rivals) < MARGIN
-        accepted[i, j] = round(min(best, 0.7) if unsure else best, 2)
+        close = sum(best - s < MARGIN for s in rivals)
+        if close >= CROWD and best < CLEAR and not places.of(i, j)[1]:
+            continue
+        accepted[i, j] = round(min(best, 0.7) if close else best, 2)
         used[0].add(i)
         used[1].add(j)
     return accepted
@@ -93,6 +96,9 @@ def score(
 
     `counterpart`: the gaps between their neighbours hold as many columns on both sides, and they stand alike in them."""
     name = 0.0 if nameless else alike(tail(a.name), tail(b.name))
+    period = None if nameless or name == 1 else period_of(tail(a.name))
+    if period is not None and period == period_of(tail(b.name)):
+        return 0.0  # another period is another column
     values = values_alike(a, b)
     if values is not None and values < 0 and name < 0.9:
         return 0.0  # types that exclude each other, unless the names are nearly equal

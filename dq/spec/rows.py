@@ -70,9 +70,17 @@ def equal_cells(a: Profile, b: Profile, rows: Rows) -> tuple[int, int]:
         if p is None and q is None:
             continue
         seen += 1
-        if p == q or (p is not None and q is not None and _same(p, q, a, b)):
-            equal += 1
+        equal += _equal(p, q, a, b)
     return seen, equal
+
+
+def equal_rows(pairs: Sequence[tuple[Profile, Profile]], rows: Rows) -> int:
+    """How many of the aligned rows say the same in every column."""
+    return sum(all(_equal(a.cells[i], b.cells[j], a, b) for a, b in pairs) for i, j in rows)
+
+
+def _equal(p: str | None, q: str | None, a: Profile, b: Profile) -> bool:
+    return p == q or (p is not None and q is not None and _same(p, q, a, b))
 
 
 def _same(p: str, q: str, a: Profile, b: Profile) -> bool:

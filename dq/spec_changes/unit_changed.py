@@ -21,6 +21,7 @@ kind = Kind(
 
 ROWS = 8
 CELLS = 20
+TOGETHER, ALONE = 100, 1_000  # an epidemic grows tenfold, in all its columns
 
 
 def find(diff: Diff) -> Iterator[Finding]:
@@ -76,7 +77,8 @@ def _from_values(diff: Diff, told: set[str]) -> Iterator[Finding]:
     moved = [(p, f) for p in _numeric(diff, told) for f in [_moved_by(p.a, p.b)] if f is not None and _unaligned(p)]
     for f in dict.fromkeys(f for _, f in moved):
         pairs = [p for p, g in moved if g == f]
-        if len(pairs) >= 2 or not 0.011 < f < 99 or all(_multiples(p.a, p.b, f) for p in pairs):
+        least = ALONE if len(pairs) == 1 else TOGETHER
+        if max(f, 1 / f) > 0.99 * least or all(_in_step(p.a, p.b, f) for p in pairs):
             yield _scaled(pairs, f, diff, 0.6)
 
 
@@ -126,12 +128,19 @@ def _few(a: Profile, b: Profile) -> float:
     return 5.0 if a.type == b.type == "integer" else 0.0
 
 
-def _multiples(a: Profile, b: Profile, factor: float) -> bool:
-    """The values are now all multiples of the factor and were not, as whole numbers in another unit are."""
-    if factor < 10:
-        return False
-    x, y = (sum(n % factor == 0 for n in p.numbers) / len(p.numbers) for p in (a, b))
-    return y >= 0.98 and x <= 0.5
+def _in_step(a: Profile, b: Profile, factor: float) -> bool:
+    """What the values are multiples of moved by the factor too, as figures in another unit do and those that grew do not."""
+    x, y = _step(a), _step(b)
+    return x * factor <= 1.01 * y if factor > 1 else y <= 1.01 * x * factor
+
+
+def _step(p: Profile) -> float:
+    """The largest power of ten that divides the values, but for one in fifty."""
+    for power in range(6, -7, -1):
+        step = 10.0**power
+        if sum(abs(n / step - round(n / step)) < 1e-6 for n in p.numbers) >= 0.98 * len(p.numbers):
+            return step
+    return 0.0
 
 
 def _scaled(pairs: list[Pair], factor: float, diff: Diff, confidence: float) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..sentences import Text, same
 from ..spec.names import folded
-from ..spec.profile import Profile
+from ..spec.profile import Profile, shape
 from ._kind import Diff, Evidence, Finding, Kind, Pair, found
 from ._words import cell
 
@@ -23,6 +23,7 @@ kind = Kind(
 REPLACED = 0.9
 SEVERAL, SHARE = 3, 0.15
 CELLS = 20
+FEW = 12  # values that make a classification, not a list of things
 
 _DIGITS = re.compile("[0-9]+")
 _CALENDAR = frozenset(
@@ -49,7 +50,9 @@ def _renamed(a: Profile, b: Profile, rows: Sequence[tuple[int, int]]) -> Mapping
     new = {v for v in b.counts if v not in a.counts}
     if not gone or not new:
         return {}
-    found_ = {**_by_folding(gone, new), **_by_rows(a, b, gone, new, rows)}
+    found_ = _by_folding(gone, new)
+    if max(len(a.counts), len(b.counts)) > 1:  # a single value may be what each file is about
+        found_.update(_by_rows(a, b, gone, new, rows))
     if a.categorical and b.categorical:
         left = gone - found_.keys(), new - set(found_.values())
         found_.update(_inside(*left))
@@ -109,9 +112,18 @@ def _replaced(a: Profile, b: Profile) -> bool:
     """Of a category, nearly all of both masses are other values than before. Not of free text, ids or stamps."""
     if not (_closed(a) and _closed(b)) or min(a.filled, b.filled) < CELLS:
         return False
+    few, many = sorted((len(a.counts), len(b.counts)))
+    if 2 * few < many or (many > FEW and _shapes_shared(a, b) > 0.2):
+        return False  # names of as many other things are written alike
     kept_a = sum(n for v, n in a.counts.items() if v in b.counts) / a.filled
     kept_b = sum(n for v, n in b.counts.items() if v in a.counts) / b.filled
     return kept_a <= 1 - REPLACED and kept_b <= 1 - REPLACED and not _a_turn_of(a.counts, b.counts)
+
+
+def _shapes_shared(a: Profile, b: Profile) -> float:
+    """The mass of the new values that are written like old ones: `JC105` like `JC063`."""
+    old = {shape(v) for v in a.counts}
+    return sum(n for v, n in b.counts.items() if shape(v) in old) / b.filled
 
 
 def _closed(p: Profile) -> bool:
