@@ -6,7 +6,7 @@ import msgspec
 
 from .by_name import load
 from .errors import CallerError, DqError
-from .result import Baseline, Landed, ValidationResult, decode
+from .result import Baseline, Finding, Landed, ValidationResult, decode
 from .spec.spec import Spec
 from .storage import scheme_of
 
@@ -19,23 +19,24 @@ class NoBaseline(CallerError):
 
 class Remembered(msgspec.Struct, frozen=True):
     """What is known of the baseline before the landed file is read. `spec` is None for a landed file: it is scanned when
-    the suite is known."""
+    the suite is known. `findings`: of the last run before this one, good or not; they know since when."""
 
     uri: str
     landed: Landed | None = None
     gate: str | None = None
     spec: Spec | None = None
+    findings: tuple[Finding, ...] = ()
 
-    def told(self, *, keep: bool) -> Baseline:
-        """For the result. `keep`: the gate did not open, so the next run needs what this one was held against."""
-        return Baseline(self.uri, self.landed, self.gate, self.spec if keep else None)  # type: ignore[arg-type]  # a Gate, as decoded
+    def told(self, carried: Spec | None) -> Baseline:
+        """For the result. `carried`: what the next run is to be held against, where that is not this run's own Spec."""
+        return Baseline(self.uri, self.landed, self.gate, carried)  # type: ignore[arg-type]  # a Gate, as decoded
 
 
 def remember(uri: str) -> Remembered:
     """Reads a result document now (it may be about to be overwritten by this run's own), a landed file later.
 
-    A result whose gate did not open is no baseline: what it was itself held against is. NoBaseline (exit 2) where there
-    is nothing, or nothing that ever opened.
+    A result that does not advance the dataset is no baseline: what it was itself held against is. NoBaseline (exit 2)
+    where there is nothing, or nothing that ever opened.
     """
     storage = load("storage", scheme_of(uri))
     try:
@@ -45,28 +46,34 @@ def remember(uri: str) -> Remembered:
             return Remembered(uri, Landed(uri=landed.uri, size=landed.size, updated=landed.updated))
         if landed.size > LARGEST:
             raise NoBaseline({"en": "no result document is that large", "ja": "結果文書としては大きすぎます"}, uri=uri)
-        document = decode(storage.get(uri))
+        return of_result(uri, of_bytes(uri, storage.get(uri)))
     except NoBaseline:
         raise
     except DqError as error:
         raise NoBaseline({lang: error.message(lang) for lang in ("en", "ja")}, uri=uri) from error
+
+
+def of_bytes(uri: str, data: bytes) -> ValidationResult:
+    """The result document, or NoBaseline where these bytes are none."""
+    try:
+        return decode(data)
     except msgspec.MsgspecError as error:
         raise NoBaseline(
             {"en": f"it is no result document ({error})", "ja": f"結果文書ではありません({error})"}, uri=uri
         ) from error
-    return _of_result(uri, document)
 
 
-def _of_result(uri: str, document: ValidationResult) -> Remembered:
-    if document.gate == "open" and document.spec is not None:
-        return Remembered(uri, document.landed, document.gate, document.spec)
+def of_result(uri: str, document: ValidationResult) -> Remembered:
+    """What a past result is as a baseline. A Spec that it carries goes before its own."""
     past = document.baseline
     if past is not None and past.spec is not None:
-        return Remembered(uri, past.landed, past.gate, past.spec)
+        return Remembered(uri, past.landed, past.gate, past.spec, document.spec_changes)
+    if document.advances and document.spec is not None:
+        return Remembered(uri, document.landed, document.gate, document.spec, document.spec_changes)
     raise NoBaseline(
         {
-            "en": f"its gate was {document.gate}, and it remembers none that opened",
-            "ja": "そのゲートは開いておらず、それ以前に開いた記録もありません",
+            "en": "its gate did not open, or only by --fail-on never, and it remembers none that did",
+            "ja": "そのゲートは開いていないか --fail-on never によって開いただけで、それ以前に開いた記録もありません",
         },
         uri=uri,
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from . import __version__
+from . import __version__, history
 from .baseline import Remembered, scanned
 from .batch import Batch
 from .by_name import camel, load, names
@@ -48,12 +48,13 @@ def check(asked: Check) -> ValidationResult:
     try:
         suite = declare(asked)
         landed = land(asked.source)
+        if asked.history is not None or asked.kept or asked.baseline is not None:
+            landed = msgspec.structs.replace(landed, digest=digest_of(landed))
+        asked = remembering(asked, suite, landed)
         batch = open_batch(landed, suite)
         suite, past = held_against(asked, suite, landed, batch)
         suite = completed(suite, batch)
         spec, outcomes = load("engines", asked.engine).evaluate(suite, batch, asked.form)
-        if asked.kept or asked.baseline is not None:
-            landed = msgspec.structs.replace(landed, digest=digest_of(landed))
         result = judge(asked, suite, landed, spec, outcomes, past)
     except DqError as error:
         result = undecided(asked, error, suite=suite, landed=landed)
@@ -140,6 +141,15 @@ def held_against(asked: Check, suite: Suite, landed: LandedFile, batch: Batch) -
     blank = completed(msgspec.structs.replace(suite, expectations=()), other)
     digest = digest_of(before) if before.size == landed.size else None
     return suite, scanned(past, lambda _: load("engines", asked.engine).evaluate(blank, other, asked.form)[0], digest)
+
+
+def remembering(asked: Check, suite: Suite, landed: LandedFile) -> Check:
+    """With the dataset's last good run as the baseline, where a history is given and no other baseline is."""
+    if asked.history is None or asked.baseline is not None:
+        return asked
+    period = asked.at or match.period_of(suite.period, asked.source)
+    past = history.last_good(asked.history, asked.dataset or suite.name, period, landed)
+    return msgspec.structs.replace(asked, baseline=past)
 
 
 def _keyed(suite: Suite, key: tuple[str, ...]) -> Suite:

@@ -11,9 +11,20 @@ from .baseline import Remembered
 from .errors import DqError, SuiteError
 from .exit_codes import gate_of
 from .expectation_types._families import Format
-from .result import ExpectationResult, Finding, Landed, Outcome, RunError, RunMeta, SuiteRef, ValidationResult
+from .result import (
+    ExpectationResult,
+    Finding,
+    Landed,
+    Outcome,
+    RunError,
+    RunMeta,
+    SuiteRef,
+    ValidationResult,
+    against,
+)
 from .sentences import LANGS, Text, fill, same
 from .spec.align import Landing, align
+from .spec.held import held_back
 from .spec.spec import Spec
 from .spec_changes._compare import compare as compare_specs
 from .storage import LandedFile
@@ -26,8 +37,8 @@ KEPT_ROWS, KEPT_CELLS = 500, 10_000  # of the sample, in the result document
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
     """One file to be judged. `suite`: a name or a path, None to find the one that fits. `parameters`: for the suite.
-    `baseline`: the last good run, as `baseline.remember` read it. `kept`: the result is, so a next run may ask whether
-    its file has the same bytes."""
+    `baseline`: the last good run, as `baseline.remember` read it. `history`: where it is looked for otherwise.
+    `kept`: the result is, so a next run may ask whether its file has the same bytes."""
 
     source: str
     suite: str | None = None
@@ -38,6 +49,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     at: str | None = None  # the period the data is of, where the file's name is not to say so
     dataset: str | None = None
     baseline: Remembered | None = None
+    history: str | None = None
     kept: bool = False
 
 
@@ -59,9 +71,11 @@ def judge(
         since = compare_specs(align(past.spec, spec, "last_good", landed=(before, here)), suite.changes)
         found = verdicts.merged(compare_specs(align(suite.spec, spec), suite.changes), since, suite.spec)
     found = verdicts.with_known_issues(found, suite.known_issues, today)
+    found = found if past is None else _since(found, past, here, landed)
     told = tuple(_told(d, o) for d, o in zip(suite.expectations, outcomes, strict=True))
     results, findings = verdicts.excused(told, suite.expectations, found)
     gate, exit_code = verdicts.gate_word(verdicts.closes(results, findings, asked.fail_on))
+    carried = None if past is None or past.spec is None else _carried(gate, results, findings, spec, past.spec)
     name = asked.dataset or suite.name
     return ValidationResult(
         success=all(r.success is not False for r in results),
@@ -79,9 +93,32 @@ def judge(
         results=results,
         statistics=verdicts.statistics(results),
         spec=small(spec),
-        baseline=past.told(keep=gate != "open") if past is not None else None,
+        baseline=past.told(carried) if past is not None else None,
         meta=_NO_META,
     )
+
+
+def _since(found: tuple[Finding, ...], past: Remembered, here: Landing, landed: LandedFile) -> tuple[Finding, ...]:
+    """Findings with the day since which they are so: the last run's word, else this file is the first. The day is that
+    of its name where it names one, else that on which it landed."""
+    known = {(f.kind, f.columns, str(f.before), str(f.after)): f.since for f in past.findings}
+    of_a_day = here.period is not None and here.period[0] == here.period[1]
+    first = here.period[0] if here.period is not None and of_a_day else (landed.updated or "")[:10] or None
+    return tuple(
+        msgspec.structs.replace(f, since=known.get((f.kind, f.columns, str(f.before), str(f.after))) or first)
+        for f in found
+    )
+
+
+def _carried(
+    gate: str, results: tuple[ExpectationResult, ...], findings: tuple[Finding, ...], spec: Spec, past: Spec
+) -> Spec | None:
+    """What the next run is held against, where it is not this one's Spec. What is known, and so closed nothing, is told
+    again by it; a change against the suite alone is told again by the suite."""
+    if gate != "open" or against(results, findings) == "critical":
+        return small(past)
+    known = [f for f in findings if f.grade == "breaking" and f.known_issue is not None and f.against != "declared"]
+    return small(held_back(spec, past, ((f.kind, f.columns) for f in known))) if known else None
 
 
 def landing(suite: Suite, landed: Landed | None, at: str | None = None) -> Landing:
@@ -150,7 +187,7 @@ def summary(
     spec: Spec,
 ) -> Text:
     """One sentence: dataset, gate, what changed or what is unsuccessful, whose move."""
-    causes = [f.sentence for f in findings if f.grade == "breaking" and f.known_issue is None]
+    causes = [_dated(f) for f in findings if f.grade == "breaking" and f.known_issue is None]
     causes += [r.sentence for r in sorted(results, key=_severity) if r.success is False]
     if gate == "open" and not causes:
         successful = sum(r.success is True for r in results)
@@ -170,6 +207,12 @@ def summary(
         name=same(name), gate=same(gate), gate_ja=same("閉" if gate == "closed" else "開"),
         cause=causes[0] if causes else same(""), rest=rest, move=move,
     )  # fmt: skip
+
+
+def _dated(finding: Finding) -> Text:
+    if finding.since is None:
+        return finding.sentence
+    return fill({"en": "{s}, since {day}", "ja": "{s}({day} から)"}, s=finding.sentence, day=same(finding.since))
 
 
 def _severity(result: ExpectationResult) -> int:
@@ -199,7 +242,7 @@ def undecided(
         owner=suite.owner if suite else None,
         period=asked.at or (match.period_of(suite.period, asked.source) if suite else None),
         landed=_landed(landed, None) if landed else Landed(uri=asked.source),
-        baseline=asked.baseline.told(keep=True) if asked.baseline is not None else None,
+        baseline=asked.baseline.told(asked.baseline.spec) if asked.baseline is not None else None,
         error=_run_error(error),
         meta=_NO_META,
     )

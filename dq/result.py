@@ -4,7 +4,7 @@ The document has the keys of GX's validation result and ours beside them (DESIGN
 filled sentences in both languages: outputs compute nothing and look nothing up.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -96,6 +96,14 @@ class ExpectationResult(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(c for c in named if c is not None)
 
 
+def against(results: Iterable[ExpectationResult], findings: Iterable[Finding]) -> Severity | None:
+    """The highest severity that stands against the gate: a breaking change that is no known issue counts as critical."""
+    if any(f.grade == "breaking" and f.known_issue is None for f in findings):
+        return "critical"
+    unsuccessful = {r.severity for r in results if r.success is False}
+    return next((severity for severity in SEVERITIES if severity in unsuccessful), None)
+
+
 class SuiteRef(msgspec.Struct, frozen=True):
     uri: str | None = None
     digest: str | None = None  # sha256:<hex> of the suite's bytes
@@ -115,7 +123,8 @@ class Landed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Baseline(msgspec.Struct, frozen=True):
-    """What the file was held against. `spec` is carried only where the gate did not open, for the next run's sake."""
+    """What the file was held against. `spec` is carried where the next run is not to be held against this run's own:
+    the gate did not open, or only `--fail-on never` or a known issue opened it."""
 
     uri: str
     landed: Landed | None = None
@@ -172,6 +181,16 @@ class ValidationResult(msgspec.Struct, frozen=True, kw_only=True):
     error: RunError | None = None
     result_uri: str | None = None  # where this document itself is kept, where it is
     meta: RunMeta
+
+    @property
+    def against(self) -> Severity | None:
+        """What stands against the gate, whatever --fail-on was."""
+        return "critical" if self.error is not None else against(self.results, self.spec_changes)
+
+    @property
+    def advances(self) -> bool:
+        """Whether the dataset's last good run is this one: its gate opened, and `critical` would have opened it."""
+        return self.gate == "open" and self.against != "critical"
 
     def to_json_dict(self) -> dict[str, Any]:
         """The document as plain JSON values. NaN and infinities become null and the strings "Infinity", "-Infinity"."""

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from .by_name import load, names
-from .result import SEVERITIES, ExpectationResult, Finding, Gate, ResultStatistics
+from .result import SEVERITIES, ExpectationResult, Finding, Gate, ResultStatistics, against
 from .spec.spec import Spec
 from .suites.suite import Declared, KnownIssue
 
@@ -97,11 +97,8 @@ def with_known_issues(findings: Iterable[Finding], known: Sequence[KnownIssue], 
 
 def closes(results: Iterable[ExpectationResult], findings: Iterable[Finding], fail_on: FailOn) -> bool:
     """Whether the data closes the gate: a breaking change that is not snoozed, or an expectation at or above `fail_on`."""
-    if fail_on == "never":
-        return False
-    counts = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    breaking = any(f.grade == "breaking" and f.known_issue is None for f in findings)
-    return breaking or any(r.success is False and r.severity in counts for r in results)
+    highest = against(results, findings)
+    return fail_on != "never" and highest is not None and SEVERITIES.index(highest) <= SEVERITIES.index(fail_on)
 
 
 def gate_word(closed: bool) -> tuple[Gate, int]:

@@ -1,18 +1,19 @@
 """One run over several files: outputs begin as `undecided` before anything heavy, and are replaced whole at the end."""
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from .. import stopping
+from .. import by_name, history, stopping
 from ..baseline import remember
 from ..errors import DqError, Interrupted, OutOfMemory
 from ..expectation_types._outcomes import Format
 from ..gate import check
 from ..judging import Check, undecided
 from ..result import ValidationResult
-from ._outputs import NotYet, Outputs
+from ._outputs import NotYet, Outputs, Results
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +22,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     files: Sequence[str]
     targets: Sequence[tuple[str, str]]
     lang: str
+
+    history: str | None = None  # where each result is kept
 
     def of(self, *, level: str, baseline: str | None, **asked: Any) -> dict[str, ValidationResult]:
         """The result of each file, in the order of the call; every output has them, or says `undecided`, or is gone.
@@ -36,9 +39,28 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         else:
             requests = {f: Check(source=f, form=form, baseline=past, **asked) for f in self.files}
             outputs.begin({f: undecided(request, NotYet()) for f, request in requests.items()})
-            results = {f: _judged(request) for f, request in requests.items()}
+            results = {f: self._kept(request, _judged(request)) for f, request in requests.items()}
         outputs.end(results)
         return results
+
+    def _kept(self, request: Check, result: ValidationResult) -> ValidationResult:
+        """Kept as soon as it is judged: the next file of the call may be the next of its dataset. A verdict that cannot
+        be kept is none; an error stays the error that it is."""
+        if self.history is None or result.dataset is None:
+            return result
+        named = history.named(self.history, result)
+        try:
+            history.keep(named, self._pages({request.source: named}))
+        except DqError as error:
+            if result.error is not None and result.gate == "undecided":
+                print(f"warning: {error.message(self.lang)}", file=sys.stderr)
+                return result
+            return undecided(msgspec.structs.replace(request, dataset=result.dataset), error)
+        return named
+
+    def _pages(self, results: Results) -> dict[str, bytes]:
+        kinds = [kind for kind in ("html",) if kind in by_name.names("outputs")]
+        return {f".{kind}": by_name.load("outputs", kind).render(dict(results), lang=self.lang) for kind in kinds}
 
 
 def _judged(request: Check) -> ValidationResult:

@@ -28,6 +28,13 @@ LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
     help="The last good run: its result document, or another landed file. What changed since is told.",
 )
 @click.option(
+    "--history",
+    metavar="URI",
+    envvar="DQ_HISTORY",
+    help="A folder or gs:// prefix that keeps each run; without --baseline, the last good one there is the baseline.",
+)
+@click.option("--past", is_flag=True, help="Judge an old file again: held against what came before it, and not kept.")
+@click.option(
     "--fail-on",
     type=click.Choice(["critical", "warning", "info", "never"]),
     default="critical",
@@ -67,8 +74,8 @@ LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
 )
 @lang  # fmt: skip
 def command(
-    sources: Sequence[str], suite: str | None, baseline: str | None, fail_on: str, outputs: Sequence[str],
-    format_: str, result_format: str,
+    sources: Sequence[str], suite: str | None, baseline: str | None, history: str | None, past: bool, fail_on: str,
+    outputs: Sequence[str], format_: str, result_format: str,
     engine: str, params: Sequence[str], params_json: str | None, dataset: str | None, at: str | None,
     lang: str,
 ) -> int:  # fmt: skip
@@ -93,6 +100,8 @@ def command(
     parameters = _parameters(params, params_json)
     if at is not None and first_day(at) is None:
         raise UsageError({said: text.format(at=at) for said, text in _NO_PERIOD.items()})
+    if history and scheme_of(history) not in by_name.names("storage"):
+        raise UsageError(f"dq cannot write {scheme_of(history)}:// URIs: --history {history}")
     if engine not in by_name.names("engines"):
         near = by_name.near(engine, by_name.names("engines"))
         raise UsageError(f"no engine `{engine}`" + (f": did you mean `{near}`?" if near else ""))
@@ -102,9 +111,10 @@ def command(
 
     if sys.stderr.isatty():
         progress.show("dq check")
-    run = Run(targets=targets, lang=lang, files=files)
+    run = Run(targets=targets, lang=lang, files=files, history=None if past else history)
     results = run.of(level=result_format.upper(), baseline=baseline, suite=suite, fail_on=fail_on, engine=engine,
-                     parameters=parameters, dataset=dataset, at=at, kept=bool(targets) or format_ == "json")  # fmt: skip
+                     parameters=parameters, dataset=dataset, at=at, history=history,
+                     kept=bool(history or targets) or format_ == "json")  # fmt: skip
     code = worst(r.exit_code for r in results.values())
     termination.note(_several.sentence(results, "ja" if lang == "ja" else "en"))
     if format_ == "json":

@@ -6,7 +6,7 @@ and `result-uri`; templates/base/gate.yaml reads them.
 
 import msgspec
 
-from ..result import SEVERITIES, Severity, ValidationResult
+from ..result import ValidationResult
 from ..sentences import Lang
 from . import _several
 from ._plain import one_line
@@ -28,7 +28,7 @@ def files(results: dict[str, ValidationResult], *, lang: Lang = "en") -> dict[st
         "dataset": worst.dataset,
         "gate": worst.gate,
         "exit_code": worst.exit_code,
-        "closes": closes(worst),
+        "closes": worst.against,  # whatever --fail-on was: `dq enforce` decides by it
         "cause": cause(worst),
         "summary": one_line(worst.summary[lang], 300),  # forty of them are one argument of a command line
     }
@@ -58,14 +58,6 @@ def cause(result: ValidationResult) -> str:
         data = "not_landed" if result.error.kind == "NotLanded" else "not_readable"  # 0: under `--fail-on never`
         return {0: data, 1: data, 2: "caller", 3: "fault", 75: "transient"}.get(result.exit_code, "interrupted")
     return "expectation" if result.gate == "closed" else NONE
-
-
-def closes(result: ValidationResult) -> Severity | None:
-    """The highest severity that stands against the gate, whatever --fail-on was: `dq enforce` decides by it."""
-    if result.error is not None or breaking(result):
-        return "critical"
-    unsuccessful = {r.severity for r in result.results if r.success is False}
-    return next((severity for severity in SEVERITIES if severity in unsuccessful), None)
 
 
 def breaking(result: ValidationResult) -> int:

@@ -35,6 +35,6 @@ def _piece(piece: str) -> str:
     if piece == "?":
         return "[^/]"
     if piece.startswith("[") and piece.endswith("]") and len(piece) > 2:
-        inner = piece[1:-1].replace("\\", "\\\\")
+        inner = piece[1:-1].replace("\\", "\\\\").replace("[", "\\[")
         return f"[{'^' + inner[1:] if inner[0] == '!' else inner}]"
     return re.escape(piece)

@@ -93,7 +93,7 @@ def list(pattern: str) -> Iterator[str]:  # noqa: A001  the Protocol's word
     prefix = "file://" if pattern.startswith("file://") else ""
     for path in sorted(globs.iglob(path_of(pattern), recursive=True)):
         if os.path.isfile(path):
-            yield prefix + path
+            yield prefix + path.replace("%", "%25") if prefix else path
 
 
 def path_of(uri: str) -> str:
