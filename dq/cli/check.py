@@ -10,7 +10,7 @@ import msgspec
 
 from .. import by_name, progress, termination
 from ..errors import UsageError
-from ..exit_codes import worst
+from ..exit_codes import CLOSED, OPEN, worst
 from ..outputs import _several
 from ..storage import scheme_of
 from ..suites._period import first_day
@@ -40,6 +40,11 @@ LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
     default="critical",
     show_default=True,
     help="The lowest severity that closes the gate. `never` reports only.",
+)
+@click.option(
+    "--exit-zero",
+    is_flag=True,
+    help="Exit 0 though the data closes the gate: outputs say it, and `dq enforce` judges them. Faults keep their codes.",
 )
 @click.option(
     "--output",
@@ -75,7 +80,7 @@ LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
 @lang  # fmt: skip
 def command(
     sources: Sequence[str], suite: str | None, baseline: str | None, history: str | None, past: bool, fail_on: str,
-    outputs: Sequence[str], format_: str, result_format: str,
+    exit_zero: bool, outputs: Sequence[str], format_: str, result_format: str,
     engine: str, params: Sequence[str], params_json: str | None, dataset: str | None, at: str | None,
     lang: str,
 ) -> int:  # fmt: skip
@@ -124,7 +129,7 @@ def command(
         text = by_name.load("outputs", "text")
         told = text.render(results, lang=lang, width=width, page=page, colour=colour_wanted(sys.stdout))
         sys.stdout.buffer.write(told)
-    return code
+    return OPEN if exit_zero and code == CLOSED else code
 
 
 _NO_PERIOD = {

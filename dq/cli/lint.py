@@ -60,11 +60,11 @@ def command(suites: Sequence[str], format_: str, lang: Lang) -> int:
 
 
 def _asked(suites: Sequence[str]) -> list[str]:
-    if suites:
-        return [_uri(named) for named in suites]
-    found = [str(path) for path in match.names()]
+    """`expectations/*.yaml` is taken as it is meant: kustomize's own file there is none of them."""
+    named = [suite for suite in suites if Path(suite).name not in match.OF_KUSTOMIZE]
+    found = [_uri(name) for name in named] if suites else [str(path) for path in match.names()]
     if not found:
-        folder = str(match.suites_folder(None))
+        folder = ", ".join(suites) or str(match.suites_folder(None))
         raise NoSuites({"en": f"no suite in {folder}", "ja": f"{folder} にスイートがありません"})
     return found
 

@@ -25,6 +25,7 @@ from .load import LATER, MAX_BYTES, load
 __all__ = ["days_of", "find", "first_day", "fits", "names", "period_of", "resolve", "suites_folder", "version_for"]
 
 SUFFIXES = (".yaml", ".yml", ".json")
+OF_KUSTOMIZE = ("kustomization.yaml", "kustomization.yml")  # stands among suites, where they become a ConfigMap
 _VERSIONED = re.compile(r"(?P<stem>.+)\.(?P<from>\d{4}-\d{2}-\d{2})")
 
 
@@ -122,7 +123,12 @@ _NO_FOLDER = {"en": "it must be a folder of suites", "ja": "スイートのフ�
 def _files(folder: Path | None) -> list[Path]:
     if folder is None:
         return []
-    return sorted(p for p in folder.iterdir() if p.suffix in SUFFIXES and not p.name.startswith(".") and p.is_file())
+    return sorted(p for p in folder.iterdir() if p.suffix in SUFFIXES and may_be_suite(p) and p.is_file())
+
+
+def may_be_suite(path: Path) -> bool:
+    """Not hidden, as what a mounted ConfigMap holds beside its files is, and not what makes that ConfigMap."""
+    return not path.name.startswith(".") and path.name not in OF_KUSTOMIZE
 
 
 def _stem(path: Path) -> tuple[str, date | None]:

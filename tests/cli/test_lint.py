@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from dq.cli.lint import command
+from dq.cli.lint import NoSuites, command
 from dq.errors import NoSuite, NoSuiteFolder
 
 GOOD = "name: good\ncolumns:\n  - {name: a, type: integer}\nexpectations:\n"
@@ -122,3 +122,12 @@ def test_a_suite_cannot_paint_the_terminal(folder: Path) -> None:
     told = lint().stdout
     assert "\x1b" not in told
     assert "⟨ESC⟩" in told
+
+
+def test_a_glob_over_the_folder_means_its_suites(folder: Path) -> None:
+    (folder / "good.yaml").write_text(GOOD, encoding="utf-8")
+    (folder / "kustomization.yaml").write_text("configMapGenerator: [{name: dq-suites, files: [good.yaml]}]\n")
+    named = [str(path) for path in sorted(folder.iterdir())]
+    assert lint(*named).stdout == "✓ good  1 column, 2 expectations\n"
+    with pytest.raises(NoSuites, match=r"no suite in .*kustomization\.yaml"):
+        lint(str(folder / "kustomization.yaml"))

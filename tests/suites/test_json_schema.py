@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from dq.suites import match
 from dq.suites._document import COLUMN, EXPECTATION, LANDED, READER, SUITE
 from dq.suites._nodes import parse, plain
 from dq.suites.json_schema import schema
@@ -27,7 +28,7 @@ def document(text: str) -> Any:
 
 @pytest.mark.parametrize(
     "path",
-    [*sorted((ROOT / "expectations").glob("*.yaml")), DATA / "whole.yaml"],
+    [*match.names(ROOT / "expectations"), DATA / "whole.yaml"],
     ids=lambda path: str(path.name),
 )
 def test_it_takes_what_the_loader_takes(path: Path) -> None:

@@ -271,3 +271,12 @@ def test_what_is_no_period_has_no_first_day(text: str) -> None:
 def test_a_period_that_would_take_long_is_refused() -> None:
     pattern = "{year}" + "*a" * 40 + ".csv"
     assert period_of(pattern, "2026" + "a" * 200 + ".cs") is None
+
+
+def test_what_makes_the_config_map_of_suites_is_none_of_them(written: Written) -> None:
+    """Nor is what a mounted ConfigMap holds beside its files."""
+    folder = written(a='landed: {match: ["a_*.csv"]}')
+    (folder / "kustomization.yaml").write_text("configMapGenerator: [{name: dq-suites, files: [a.yaml]}]\n")
+    (folder / "..data.yaml").write_text("no: suite\n")
+    assert [path.name for path in names(folder)] == ["a.yaml"]
+    assert find("in/a_1.csv") == Path("expectations") / "a.yaml"

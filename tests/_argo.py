@@ -1,0 +1,127 @@
+"""Manifests as the cluster would get them, and the tools that judge them. What CI must have, a laptop may lack."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from fcntl import LOCK_EX, flock
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+EXAMPLES = sorted((TEMPLATES / "examples").glob("*.yaml"))
+JUDGE = ROOT / "tests" / "argo" / "judge"
+SHARED = ROOT.parent / "shared" / "argo"
+GO_PLACES = ("/usr/local/go/bin", str(Path.home() / "go" / "bin"))
+
+
+def lacking(what: str) -> None:
+    """Where a tool is absent: CI fails, for it installs them; elsewhere the test is skipped and says why."""
+    (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(what)
+
+
+def tool(name: str, why: str) -> str:
+    found = shutil.which(name) or shutil.which(name, path=os.pathsep.join(GO_PLACES))
+    if found is None:
+        lacking(f"no `{name}` here: {why}")
+    return str(found)
+
+
+@cache
+def rendered(folder: str) -> str:
+    """What `kubectl apply -k` would send of a folder of templates/."""
+    return rendered_at(TEMPLATES / folder)
+
+
+def rendered_at(folder: Path) -> str:
+    kustomize = shutil.which("kustomize") or shutil.which("kustomize", path=os.pathsep.join(GO_PLACES))
+    command = [kustomize, "build"] if kustomize else [tool("kubectl", "it renders kustomizations"), "kustomize"]
+    ran = subprocess.run([*command, folder], capture_output=True, text=True, check=False, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def objects(text: str) -> list[dict[str, Any]]:
+    return [o for o in yaml.safe_load_all(text) if o]
+
+
+def gate(text: str | None = None) -> dict[str, Any]:
+    """The shared WorkflowTemplate, as it is rendered."""
+    kinds = ("WorkflowTemplate", "ClusterWorkflowTemplate")
+    found = [o for o in objects(rendered("base") if text is None else text) if o["kind"] in kinds]
+    assert len(found) == 1
+    return found[0]
+
+
+def templates(workflow: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    spec = workflow["spec"].get("workflowSpec", workflow["spec"])
+    return {t["name"]: t for t in spec.get("templates", ())}
+
+
+def examples() -> list[dict[str, Any]]:
+    return [o for path in EXAMPLES for o in objects(path.read_text(encoding="utf-8"))]
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every string in a value, keys too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for k, v in value.items():
+            yield from texts(k)
+            yield from texts(v)
+    elif isinstance(value, list):
+        for v in value:
+            yield from texts(v)
+
+
+def tags(value: Any) -> list[str]:
+    """What stands between {{ and }}."""
+    return [tag.strip() for text in texts(value) for tag in re.findall(r"\{\{(.*?)\}\}", text, re.S)]
+
+
+def judged(**asked: Any) -> dict[str, Any]:
+    """Argo's and the API server's own code on what is asked; see judge/main.go."""
+    ran = subprocess.run([judge()], input=json.dumps(asked), capture_output=True, text=True, check=False, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)  # type: ignore[no-any-return]  # an object by its contract
+
+
+@cache
+def judge() -> Path:
+    """The Go program, built once for all workers; the first build of Kubernetes' packages takes minutes."""
+    go = tool("go", "Argo's own validation is a Go library")
+    binary = ROOT / "build" / "judge"
+    binary.parent.mkdir(exist_ok=True)
+    with open(binary.with_suffix(".lock"), "w") as lock:
+        flock(lock, LOCK_EX)
+        sources = max(path.stat().st_mtime for path in JUDGE.iterdir())
+        if not binary.exists() or binary.stat().st_mtime < sources:
+            ran = subprocess.run(
+                [go, "build", "-o", binary, "."],
+                cwd=JUDGE, env={**os.environ, "GOFLAGS": "-mod=mod"}, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            if ran.returncode != 0:
+                lacking(f"the Go program was not built: {ran.stderr[-1000:]}")
+    return binary
+
+
+def crds() -> list[str]:
+    """Argo's definitions, unpacked beside each other in a folder that goes with the run."""
+    packed = sorted((SHARED / "crds").glob("*.xz"))
+    if not packed:
+        pytest.skip("Argo's CRDs are not beside this checkout (../shared/argo/crds)")
+    import lzma
+
+    folder = Path(tempfile.mkdtemp(prefix="crds-"))
+    for path in packed:
+        (folder / path.stem).write_bytes(lzma.decompress(path.read_bytes()))
+    return [str(folder / path.stem) for path in packed]
