@@ -31,7 +31,7 @@ lint: $(VENV)/.dev ## ruff, mypy --strict, the order of imports, and the suites 
 	@echo "make lint: ruff";           $(BIN)/ruff check .
 	@echo "make lint: mypy --strict";  $(BIN)/mypy --strict dq
 	@echo "make lint: import order";   $(BIN)/lint-imports
-	@echo "make lint: dq lint";        $(BIN)/dq lint expectations/*.yaml
+	@echo "make lint: dq lint";        $(BIN)/dq lint
 
 bench: $(VENV)/.dev ## how fast, beside Great Expectations
 	@$(BIN)/python benchmarks/bench.py

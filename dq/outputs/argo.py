@@ -35,7 +35,7 @@ def files(results: dict[str, ValidationResult], *, lang: Lang = "en") -> dict[st
     rows = [r.landed.rows for r in results.values() if r.landed is not None and r.landed.rows is not None]
     told = {
         "gate": worst.gate,
-        "summary": _several.sentence(results, lang),
+        "summary": _several.sentence(results, lang, 500),  # beside the verdict, in the same argument
         "cause": cause(worst),
         "verdict": msgspec.json.encode(verdict).decode(),
         "rows": str(sum(rows)) if len(rows) == len(results) else "-1",

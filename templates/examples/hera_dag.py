@@ -37,34 +37,33 @@ with WorkflowTemplate(
             for status, value in (("== Succeeded", "0"), ("!= Succeeded", "1"))
         ),
     ],
-) as workflow:
-    with DAG(name="main"):
-        gate = Task(
-            name="gate",
-            template_ref=TemplateRef(name="dq-gate", template="gate"),
-            arguments={
-                "source": SOURCE,
-                "dataset": "day_ahead_prices",
-                "history": "gs://example-dq-results/history",
-            },
-        )
-        transform = TemplateRef(name="task-template-ref", template="task-template")
-        task1 = Task(
-            name="task1",
-            depends="gate.Succeeded",
-            template_ref=transform,
-            arguments={
-                "task_name": "task1",
-                "source": SOURCE,
-                "generation": "{{tasks.gate.outputs.parameters.generation}}",
-            },
-        )
-        task2 = Task(
-            name="task2",
-            depends="task1.Succeeded",
-            template_ref=transform,
-            arguments={"task_name": "task2", "source": SOURCE},
-        )
+) as workflow, DAG(name="main"):
+    gate = Task(
+        name="gate",
+        template_ref=TemplateRef(name="dq-gate", template="gate"),
+        arguments={
+            "source": SOURCE,
+            "dataset": "day_ahead_prices",
+            "history": "gs://example-dq-results/history",
+        },
+    )
+    transform = TemplateRef(name="task-template-ref", template="task-template")
+    task1 = Task(
+        name="task1",
+        depends="gate.Succeeded",
+        template_ref=transform,
+        arguments={
+            "task_name": "task1",
+            "source": SOURCE,
+            "generation": "{{tasks.gate.outputs.parameters.generation}}",
+        },
+    )
+    task2 = Task(
+        name="task2",
+        depends="task1.Succeeded",
+        template_ref=transform,
+        arguments={"task_name": "task2", "source": SOURCE},
+    )
 
 if __name__ == "__main__":
     print(workflow.to_yaml(), end="")

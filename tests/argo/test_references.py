@@ -8,15 +8,18 @@ import pytest
 from _argo import examples, gate, rendered, tags, templates, texts
 
 from dq.by_name import load
-from dq.judging import Check, undecided
 from dq.errors import NotLanded
+from dq.judging import Check, undecided
 
 SHARED = templates(gate())
 OTHERS = {o["metadata"]["name"]: templates(o) for o in examples() if o["kind"] == "WorkflowTemplate"}
 KNOWN = {"dq-gate": SHARED, **OTHERS}
 NODE = {"status", "duration"}
 """What a metric may always use; `exitCode` and outputs are missing where a pod was lost."""
-DAGS = [(o, t) for o in examples() for t in templates(o).values() if "dag" in t]
+DAGS = [
+    pytest.param(o, t, id=o["metadata"].get("name") or o["metadata"]["generateName"])
+    for o in examples() for t in templates(o).values() if "dag" in t
+]  # fmt: skip
 HERE = [pytest.param(t, id=name) for name, t in SHARED.items()]
 
 
@@ -82,9 +85,12 @@ def test_every_input_is_used_and_only_what_must_be_given_has_no_default(template
     assert all(isinstance(p.get("default", ""), str) and p["description"] for p in inputs(template).values())
 
 
+INPUTS = ["source", "dataset", "suite", "baseline", "history", "fail-on", "params", "lang", "deadline"]
+
+
 def test_the_inputs_and_outputs_are_those_that_were_agreed() -> None:
     for name in ("gate", "report"):
-        assert list(inputs(SHARED[name])) == "source dataset suite baseline history fail-on params lang deadline".split()
+        assert list(inputs(SHARED[name])) == INPUTS
         assert set(outputs(SHARED[name])) == set(written())
     assert set(outputs(SHARED["enforce"])) <= set(written())
 
@@ -158,14 +164,15 @@ def test_the_backoff_outlasts_every_attempt(template: dict[str, Any]) -> None:
     retry = template["retryStrategy"]
     longest = max(int(n) for p in inputs(template).values() if p["name"] == "deadline" for n in
                   re.findall(r"at most (\d+)", p["description"]) or [p["default"]])  # fmt: skip
-    seconds = {"s": 1, "m": 60, "h": 3600}
-    most, wait, cap = (int(retry["backoff"][k][:-1]) * seconds[retry["backoff"][k][-1]] for k in ("maxDuration", "duration", "cap"))
+    unit = {"s": 1, "m": 60, "h": 3600}
+    named = (retry["backoff"][key] for key in ("maxDuration", "duration", "cap"))
+    most, wait, cap = (int(text[:-1]) * unit[text[-1]] for text in named)
     waits = sum(min(cap, wait * int(retry["backoff"]["factor"]) ** n) for n in range(int(retry["limit"])))
     assert most >= (int(retry["limit"]) + 1) * longest + waits
     assert template["activeDeadlineSeconds"] == "{{inputs.parameters.deadline}}"
 
 
-@pytest.mark.parametrize(("workflow", "template"), DAGS, ids=[o["metadata"].get("name", o["metadata"].get("generateName")) for o, _ in DAGS])
+@pytest.mark.parametrize(("workflow", "template"), DAGS)
 def test_a_dag_refers_to_what_is_there(workflow: dict[str, Any], template: dict[str, Any]) -> None:
     spec = workflow["spec"].get("workflowSpec", workflow["spec"])
     arguments = {p["name"]: p for p in spec.get("arguments", {}).get("parameters", ())}
@@ -196,7 +203,8 @@ def test_a_dag_refers_to_what_is_there(workflow: dict[str, Any], template: dict[
                 items = json.loads(arguments[task["withParam"][len("{{workflow.parameters."):-2]]["value"])
                 assert all(rest in item for item in items)
             else:
-                assert tag.startswith("=") and "workflow.scheduledTime" in tag and workflow["kind"] == "CronWorkflow"
+                assert re.match(r"=.*\bworkflow\.scheduledTime\b", tag)
+                assert workflow["kind"] == "CronWorkflow"
         if ref["name"] == "task-template-ref":  # nothing transforms what the gate has not let through
             assert task["depends"] in ("gate.Succeeded", "task1.Succeeded", "enforce.Succeeded")
 

@@ -10,7 +10,20 @@ from typing import Any
 
 import pytest
 import yaml
-from _argo import EXAMPLES, ROOT, SHARED, TEMPLATES, crds, examples, gate, judged, objects, rendered, rendered_at, templates
+from _argo import (
+    EXAMPLES,
+    ROOT,
+    SHARED,
+    TEMPLATES,
+    crds,
+    examples,
+    gate,
+    judged,
+    objects,
+    rendered,
+    rendered_at,
+    templates,
+)
 
 import dq
 

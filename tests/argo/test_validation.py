@@ -44,17 +44,21 @@ def test_argo_lints_them_all(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("broken", "said"),
+    ("template", "given", "said"),
     [
-        ({"templateRef": {"name": "dq-gate", "template": "gates"}}, "not found"),
-        ({"templateRef": {"name": "dq-gate", "template": "gate"}, "arguments": {"parameters": [{"name": "source", "value": "x"}]}},
-         "inputs.parameters.dataset was not supplied"),
-        ({"templateRef": {"name": "dq-gate", "template": "gate"},
-          "arguments": {"parameters": [{"name": "source", "value": "{{workflow.parameters.variable1}}"}, {"name": "dataset", "value": "x"}]}},
+        ("gates", {"source": "x", "dataset": "x"}, "not found"),
+        ("gate", {"source": "x"}, "inputs.parameters.dataset was not supplied"),
+        ("gate", {"source": "{{workflow.parameters.variable1}}", "dataset": "x"},
          "failed to resolve {{workflow.parameters.variable1}}"),
     ],
 )  # fmt: skip
-def test_argo_refuses_a_reference_that_leads_nowhere(broken: dict[str, Any], said: str, tmp_path: Path) -> None:
+def test_argo_refuses_a_reference_that_leads_nowhere(
+    template: str, given: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    broken: dict[str, Any] = {
+        "templateRef": {"name": "dq-gate", "template": template},
+        "arguments": {"parameters": [{"name": name, "value": value} for name, value in given.items()]},
+    }
     workflow = {
         "apiVersion": "argoproj.io/v1alpha1", "kind": "Workflow", "metadata": {"generateName": "broken-"},
         "spec": {"entrypoint": "main", "templates": [{"name": "main", "dag": {"tasks": [{"name": "gate", **broken}]}}]},
