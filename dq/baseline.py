@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from .by_name import load
-from .errors import CallerError, DataError
+from .errors import CallerError, DqError
 from .result import Baseline, Finding, Landed, ValidationResult, decode
 from .spec.spec import Spec
 from .storage import scheme_of
@@ -41,19 +41,15 @@ def remember(uri: str) -> Remembered:
     storage = load("storage", scheme_of(uri))
     try:
         landed = storage.land(uri)
-        try:
-            if not _bytes(landed.path, 64).lstrip().startswith(b"{"):
-                return Remembered(uri, Landed(uri=landed.uri, size=landed.size, updated=landed.updated))
-            if landed.size > LARGEST:
-                raise NoBaseline(
-                    {"en": "no result document is that large", "ja": "結果文書としては大きすぎます"}, uri=uri
-                )
-            return of_result(uri, of_bytes(uri, _bytes(landed.path, LARGEST)))
-        finally:
-            storage.release(landed)
+        head = _head(landed.path)
+        if not head.lstrip().startswith(b"{"):
+            return Remembered(uri, Landed(uri=landed.uri, size=landed.size, updated=landed.updated))
+        if landed.size > LARGEST:
+            raise NoBaseline({"en": "no result document is that large", "ja": "結果文書としては大きすぎます"}, uri=uri)
+        return of_result(uri, of_bytes(uri, storage.get(uri)))
     except NoBaseline:
         raise
-    except (DataError, CallerError) as error:  # a fault, a full disk or a signal is not the baseline's
+    except DqError as error:
         raise NoBaseline({lang: error.message(lang) for lang in ("en", "ja")}, uri=uri) from error
 
 
@@ -93,6 +89,6 @@ def scanned(remembered: Remembered, scan: Callable[[str], Spec], digest: str | N
     return Remembered(remembered.uri, known, remembered.gate, spec)
 
 
-def _bytes(path: str, most: int) -> bytes:
+def _head(path: str) -> bytes:
     with open(path, "rb") as file:
-        return file.read(most)
+        return file.read(64)

@@ -4,8 +4,6 @@ Each arrow is one function, each noun a frozen value, nothing runs back.
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -13,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from . import __version__, history
+from . import __version__, history, log
 from .baseline import Remembered, scanned
 from .batch import Batch
 from .by_name import camel, load, names
@@ -50,6 +48,9 @@ def check(asked: Check) -> ValidationResult:
     try:
         suite = declare(asked)
         landed = land(asked.source)
+        log.line("info", "landed", f"{landed.uri}: {landed.size:,} bytes", dataset=asked.dataset or suite.name,
+                 size=landed.size, generation=landed.generation, digest=landed.digest, updated=landed.updated,
+                 suite=suite.uri, suite_digest=suite.digest)  # fmt: skip
         if asked.history is not None or asked.kept or asked.baseline is not None:
             landed = msgspec.structs.replace(landed, digest=digest_of(landed))
         asked = remembering(asked, suite, landed)
@@ -60,9 +61,6 @@ def check(asked: Check) -> ValidationResult:
         result = judge(asked, suite, landed, spec, outcomes, past)
     except DqError as error:
         result = undecided(asked, error, suite=suite, landed=landed)
-    finally:
-        if landed is not None:
-            release(landed)
     meta = RunMeta(
         dq_version=__version__,
         engine=asked.engine,
@@ -83,11 +81,7 @@ def declare(asked: Check) -> Suite:
 
 def compare(before: str, after: str, *, engine: str = "native") -> Comparison:
     """What changed between two landed files; no suite needed. Raises DqError."""
-    with landing(before) as first, landing(after) as second:
-        return _compared((before, after), (first, second), engine)
-
-
-def _compared(said: tuple[str, str], files: tuple[LandedFile, LandedFile], engine: str) -> Comparison:
+    files = [land(uri) for uri in (before, after)]
     batches = [open_batch(landed, Suite(name="compare")) for landed in files]
     key = key_of(*(b.head for b in batches)) if all(b.head for b in batches) else ()
     seen = Suite(name="compare", spec=Spec(key=key))
@@ -95,8 +89,8 @@ def _compared(said: tuple[str, str], files: tuple[LandedFile, LandedFile], engin
     found = compare_specs(align(specs[0], specs[1], "last_good", landed=_in_a_row(*files)))
     return Comparison(
         spec_changes=found,
-        before=Side(said[0], msgspec.structs.replace(specs[0], sample=None)),
-        after=Side(said[1], msgspec.structs.replace(specs[1], sample=None)),
+        before=Side(before, msgspec.structs.replace(specs[0], sample=None)),
+        after=Side(after, msgspec.structs.replace(specs[1], sample=None)),
         exit_code=CLOSED if any(f.grade == "breaking" for f in found) else OPEN,
     )
 
@@ -117,21 +111,6 @@ def land(uri: str) -> LandedFile:
         raise UnknownScheme(scheme=scheme)
     landed: LandedFile = load("storage", scheme).land(uri)
     return landed
-
-
-def release(landed: LandedFile) -> None:
-    """What landing it took (a spool) is given back."""
-    load("storage", scheme_of(landed.uri)).release(landed)
-
-
-@contextmanager
-def landing(uri: str) -> Iterator[LandedFile]:
-    """The file, pinned while the block runs."""
-    landed = land(uri)
-    try:
-        yield landed
-    finally:
-        release(landed)
 
 
 def open_batch(landed: LandedFile, suite: Suite) -> Batch:
@@ -158,14 +137,13 @@ def held_against(asked: Check, suite: Suite, landed: LandedFile, batch: Batch) -
     if past.spec is not None:
         sampled = past.spec.sample.key if past.spec.sample is not None else ()
         return (suite if suite.spec.key else _keyed(suite, sampled)), past
-    with landing(past.uri) as before:
-        other = open_batch(before, suite)
-        if not suite.spec.key and batch.head and other.head:
-            suite = _keyed(suite, key_of(batch.head, other.head))
-        blank = completed(msgspec.structs.replace(suite, expectations=()), other)
-        digest = digest_of(before) if before.size == landed.size else None
-        engine = load("engines", asked.engine)
-        return suite, scanned(past, lambda _: engine.evaluate(blank, other, asked.form)[0], digest)
+    before = land(past.uri)
+    other = open_batch(before, suite)
+    if not suite.spec.key and batch.head and other.head:
+        suite = _keyed(suite, key_of(batch.head, other.head))
+    blank = completed(msgspec.structs.replace(suite, expectations=()), other)
+    digest = digest_of(before) if before.size == landed.size else None
+    return suite, scanned(past, lambda _: load("engines", asked.engine).evaluate(blank, other, asked.form)[0], digest)
 
 
 def remembering(asked: Check, suite: Suite, landed: LandedFile) -> Check:

@@ -6,8 +6,9 @@ from typing import Any, NoReturn
 
 import click
 
-from .. import by_name, exit_codes, stopping, termination
+from .. import by_name, exit_codes, log, stopping, termination
 from ..errors import Bug, CannotWrite, DqError, NoSpace, OutOfMemory
+from . import _streams
 from ._options import lang_of
 
 
@@ -66,25 +67,17 @@ def dq() -> None:
 
 def main(args: list[str] | None = None) -> NoReturn:
     """Runs the command line and ends the process with the gate's word: no exception leaves as anything else."""
+    _streams.install()
     code = run(sys.argv[1:] if args is None else args)
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        _close_stdout()
     except OSError as error:
         code = exit_codes.worst([code, _say(CannotWrite(uri="stdout", detail=error.strerror), lang_of(args))])
-        _close_stdout()
-    _terminate()
-    sys.stderr.flush()
-    os._exit(code)  # no thread, no teardown of DuckDB's can change the word any more
-
-
-def _terminate() -> None:
-    """The termination message, after everything else; where it cannot be written the word stands all the same."""
     try:
-        termination.write()
+        termination.write()  # after everything else; where it cannot be written the word stands all the same
     except OSError as error:
-        print(f"warning: no termination message in {termination.path()}: {error.strerror}", file=sys.stderr)
+        log.warn(f"no termination message in {termination.path()}: {error.strerror}")
+    os._exit(code)  # no thread, no teardown of DuckDB's can change the word any more
 
 
 def run(args: list[str]) -> int:
@@ -94,24 +87,19 @@ def run(args: list[str]) -> int:
         stopping.install()
         code: Any = dq.main(args=args, prog_name="dq", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        print(error.format_message(), file=sys.stderr)
-        return exit_codes.CALLER
-    except click.UsageError as error:
-        where = f"\n  usage: {error.ctx.get_usage().removeprefix('Usage: ')}" if error.ctx else ""
-        print(f"error: {error.format_message()}{where}", file=sys.stderr)
-        termination.note(f"error: {error.format_message()}")
+        log.say("error", "usage", "no arguments", error.format_message())
         return exit_codes.CALLER
     except click.ClickException as error:
-        print(f"error: {error.format_message()}", file=sys.stderr)
-        termination.note(f"error: {error.format_message()}")
+        told = f"error: {error.format_message()}"
+        ctx = getattr(error, "ctx", None)
+        usage = f"\n  usage: {ctx.get_usage().removeprefix('Usage: ')}" if ctx else ""
+        log.say("error", "usage", told, told + usage, exit_code=exit_codes.CALLER)
+        termination.note(told)
         return exit_codes.CALLER
     except (click.Abort, KeyboardInterrupt):
         return exit_codes.INTERRUPTED
     except DqError as error:
         return _say(error, lang)
-    except BrokenPipeError:
-        _close_stdout()
-        return exit_codes.OPEN
     except MemoryError:
         return _say(OutOfMemory("Python"), lang)
     except OSError as error:
@@ -141,12 +129,9 @@ def _of_system(error: OSError) -> DqError:
 def _say(error: DqError, lang: str) -> int:
     from ..outputs._terminal import visible  # only where something went wrong
 
-    print("\n".join(map(visible, error.text(lang).split("\n"))), file=sys.stderr)
     hint = error.hint(lang)
+    text = "\n".join(map(visible, error.text(lang).split("\n")))
+    log.say("error", "error", error.message(lang), text, kind=error.kind, exit_code=error.exit_code, hint=hint,
+            where=error.where)  # fmt: skip
     termination.note(error.message(lang) + (f" ({hint})" if hint else ""))
     return error.exit_code
-
-
-def _close_stdout() -> None:
-    """A reader that closed the pipe changes no exit code, and gets no second chance to raise."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

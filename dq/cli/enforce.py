@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import click
 import msgspec
 
-from .. import __version__, termination
+from .. import __version__, log, termination
 from ..by_name import names
 from ..errors import DqError, UsageError
 from ..exit_codes import CALLER, CLOSED, INTERRUPTED, OPEN, OURS, TERMINATED, TRANSIENT, gate_of, worst
@@ -82,6 +82,7 @@ def command(verdicts: Sequence[str], items: str | None, fail_on: str, outputs: S
     from ..judging import Check, undecided  # after the options: their mistakes need neither
     from ..outputs import _several
     from ._outputs import NotYet, Outputs
+    from ._telling import tell
 
     written = Outputs(targets=targets, lang=lang)
     written.begin({"verdicts": undecided(Check(source="verdicts"), NotYet())})
@@ -90,6 +91,9 @@ def command(verdicts: Sequence[str], items: str | None, fail_on: str, outputs: S
     except DqError as error:
         results = {"verdicts": undecided(Check(source="verdicts"), error)}
     written.end(results)
+    for uri, result in results.items() if log.wanted() else ():
+        log.about(dataset=result.dataset, source=uri)
+        tell(result, "ja" if lang == "ja" else "en")
     termination.note(_several.sentence(results, "ja" if lang == "ja" else "en"))
     sys.stdout.buffer.write(page(results, lang, colour_wanted(sys.stdout)).encode())
     return worst(r.exit_code for r in results.values())
