@@ -39,7 +39,9 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One spec change: what the upstream changed. DESIGN pins down what `columns`, `before` and `after` hold by kind."""
+    """One spec change: what the upstream changed. DESIGN pins down what `columns`, `before` and `after` hold by kind.
+    `begins`: the line from which on (the row from 1, where a file has no lines), of a change within the file: then
+    `evidence` counts all cells, or rows, that it touches."""
 
     id: str = ""
     kind: str
@@ -49,6 +51,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     grade: Grade = "breaking"
     confidence: float = 1.0
     since: str | None = None
+    begins: int | None = None
     against: Literal["declared", "last_good", "history"] = "declared"
     known_issue: dict[str, Any] | None = None
     evidence: Evidence = Evidence()

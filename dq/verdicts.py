@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from .by_name import load, names
-from .result import SEVERITIES, ExpectationResult, Finding, Gate, ResultStatistics, against
+from .result import SEVERITIES, Example, ExpectationResult, Finding, Gate, ResultStatistics, against
 from .spec.spec import Spec
 from .suites.suite import Declared, KnownIssue
 
@@ -22,6 +22,7 @@ def excused(
     """The results with "not evaluated because", and the findings with the severity that they took on."""
     told: list[ExpectationResult] = []
     took: dict[str, list[str]] = {f.id: [] for f in findings}
+    shown: dict[str, tuple[Example, ...]] = {}
     for result, of in zip(results, declared, strict=True):
         cause = next((f for f in findings if result.success is False and _explains(f, result, of)), None)
         if cause is None:
@@ -29,21 +30,46 @@ def excused(
         else:
             told.append(msgspec.structs.replace(result, success=None, not_evaluated_because=cause.id))
             took[cause.id].append(result.severity)
-    return tuple(told), tuple(
-        msgspec.structs.replace(f, severity=min(took[f.id], key=SEVERITIES.index)) if took[f.id] else f
-        for f in findings
-    )
+            if cause.kind == "type_changed" and of.type == READS:
+                shown.setdefault(cause.id, result.evidence.examples)
+    return tuple(told), tuple(_taken(f, took[f.id], shown.get(f.id, ())) if took[f.id] else f for f in findings)
+
+
+def _taken(finding: Finding, severities: Sequence[str], bad: tuple[Example, ...]) -> Finding:
+    """With the highest severity that it excuses; of another type it shows the cells that do not read, with their lines."""
+    evidence = msgspec.structs.replace(finding.evidence, examples=bad) if bad else finding.evidence
+    return msgspec.structs.replace(finding, severity=min(severities, key=SEVERITIES.index), evidence=evidence)
 
 
 def _explains(finding: Finding, result: ExpectationResult, declared: Declared) -> bool:
     """Only a breaking change excuses, and only what speaks about an aspect that it changed on a column it touched."""
     if finding.grade != "breaking" or finding.kind not in names("spec_changes"):
         return False
-    explains: frozenset[str] = load("spec_changes", finding.kind).kind.explains
+    kind = load("spec_changes", finding.kind).kind
+    explains: frozenset[str] = kind.explains if finding.begins is None else kind.within or kind.explains
     touched = {str(c) for c in (*finding.columns, *_listed(finding.before), *_listed(finding.after))}
     columns = declared.expectation.named_columns()
     touches = not finding.columns or not columns or bool(touched & set(columns))
-    return touches and bool(explains & declared.expectation.aspects)
+    return touches and bool(explains & declared.expectation.aspects) and _covers(finding, result)
+
+
+def _covers(finding: Finding, result: ExpectationResult) -> bool:
+    """Whether the change touches as many cells as are wrong: the others have another cause. Where it begins within the
+    file, those that it counts, none before; where dates are read in their new format, all but what does not read in that
+    either."""
+    wrong, touched = result.evidence.count, finding.evidence
+    if wrong is None or touched.count is None:
+        return True
+    if finding.begins is not None:
+        first = next((e.line or (e.row or 0) + 1 for e in result.evidence.examples), finding.begins)
+        return wrong <= touched.count and first >= finding.begins
+    if finding.kind in _READ_AS_OBSERVED and touched.of is not None:
+        return not 0 < wrong <= touched.of - touched.count
+    return True
+
+
+READS = "expect_column_values_to_read_as"
+_READ_AS_OBSERVED = ("date_format_changed", "time_format_changed")
 
 
 def _listed(value: Any) -> tuple[Any, ...]:

@@ -70,6 +70,12 @@ class Profile(msgspec.Struct, frozen=True, eq=False):
         cell = self.cells[row]
         return None if cell is None else self.values.get(cell)
 
+    def takes(self, cell: str) -> bool:
+        """Whether a cell reads as this column does."""
+        if self.numeric:
+            return figures.bare(cell) is not None
+        return days.reads(cell, str(self.type), self.format) if self.temporal else self.type == "text"
+
     def reading_as(self, type_: str | None, format_: str | None) -> float:
         """The share of the cells that read as another column's type; null tokens are not asked."""
         kept = without_tokens(self.counts)

@@ -31,21 +31,48 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     table_ends_at: str | None = None
 
 
-class Turned(msgspec.Struct, frozen=True, kw_only=True):
-    """A format that turns within a file: `count` cells, the first in physical line `line` (1-based; None where a file
-    has no lines), are written in `format`. `first`: some of them, with their lines."""
+class Turned(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A format that turns within a file: `count` cells, the first in physical line `line` (1-based; None where a file has
+    no lines) and data row `row` (0-based), are written in `format`, or are of another `type`. `mixed`: some cells behind
+    the first still read as before. `first`: some of them, with their lines."""
 
-    format: str
-    line: int | None
+    format: str | None = None
+    type: ColumnType | None = None
+    line: int | None = None
+    row: int = 0
     count: int
+    mixed: bool = False
     first: tuple[tuple[int | None, str], ...] = ()
+
+    @property
+    def begins(self) -> int:
+        """Where: the line, or the row from 1 where a file has no lines."""
+        return self.row + 1 if self.line is None else self.line
+
+
+class Glued(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Another table begins within a file, in physical line `line` and data row `row`. `cells`: of its header. `rows`:
+    that are its header where they fit the table (several files, one behind the other), else all that do not fit, from
+    there to the end of the file. `fits`: which of the two. `delimiter`: where that is what changes."""
+
+    line: int | None = None
+    row: int = 0
+    rows: int
+    cells: tuple[str, ...] = ()
+    fits: bool = False
+    delimiter: str | None = None
+
+    @property
+    def begins(self) -> int:
+        return self.row + 1 if self.line is None else self.line
 
 
 class Statistics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a scan saw in one column, over all its cells. Counts add up over parts of a file.
 
     `min`, `max`: of the readable values, as JSON (dates ISO). `first`: the first filled cells with their physical lines,
-    for showing; both empty for `pii` columns. `order`: of the head's dates, 1 ascending to -1 descending.
+    for showing; both empty for `pii` columns. `order`: of the head's dates, 1 ascending to -1 descending. `absent`: a
+    token for "no value" (its `format`) among cells that would read without it.
     """
 
     missing: int = 0
@@ -55,6 +82,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     first: tuple[tuple[int | None, str], ...] = ()
     order: float | None = None
     turned: Turned | None = None
+    absent: Turned | None = None
 
 
 class ColumnSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -100,6 +128,7 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: tuple[str, ...] = ()
     sample: Sample | None = None
     steps: tuple[tuple[str, ...], int] | None = None
+    glued: Glued | None = None
 
     def column(self, name: str) -> ColumnSpec | None:
         return next((c for c in self.columns or () if c.name == name), None)

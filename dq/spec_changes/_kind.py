@@ -15,10 +15,12 @@ __all__ = ["Diff", "Evidence", "Example", "Finding", "Kind", "KindModule", "Pair
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """`grade`: whether a transform written for the old spec still reads the file rightly (compatible) or not (breaking).
     `explains`: the aspects of a column (of every column, for dialect kinds) whose expectations it excuses.
+    `within`: the same of a change that begins within a file, where the rest is still read as before.
     `yields_to`: kinds that, where they are found on a column, explain this one."""
 
     grade: Grade = "breaking"
     explains: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
     yields_to: frozenset[str] = frozenset()
     says: Says
 

@@ -22,8 +22,11 @@ TYPES = ("date", "datetime")
 
 
 def find(diff: Diff) -> Iterator[Finding]:
-    yield from alike(_changed(diff), lambda pairs, how: _told(pairs, diff.after.rows, *how))
-    yield from turned(diff, kind, TYPES)
+    within = tuple(turned(diff, kind, TYPES))
+    told = {f.columns[0] for f in within}
+    changed = (how for how in _changed(diff) if how[0].after.name not in told)
+    yield from alike(changed, lambda pairs, how: _told(pairs, diff.after.rows, *how))
+    yield from within
 
 
 def _changed(diff: Diff) -> Iterator[tuple[Pair, tuple[str, str, str, str]]]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from ..result import Grade
 from ..sentences import Text
 from ..spec.profile import NULL_TOKENS, Profile
-from ._kind import Diff, Evidence, Finding, Kind, Pair, alike, found
+from ..spec.spec import Turned
+from ._kind import Diff, Evidence, Example, Finding, Kind, Pair, alike, found
 from ._words import cell, columns, examples, percent
 
 kind = Kind(
@@ -23,8 +24,38 @@ CELLS = 8
 def find(diff: Diff) -> Iterator[Finding]:
     shares = ((p, how) for p in diff.pairs for how in [_share(p.a, p.b)] if how is not None)
     yield from alike(shares, _told_share)
+    counted = {p.after.name: absent for p in diff.pairs for absent in [_absent(p, diff.after.rows)] if absent is not None}
+    for p in diff.pairs:
+        if p.after.name in counted:
+            yield _told_counted(p, counted[p.after.name], diff.after.rows)
     tokens = ((p, token) for p in diff.pairs for token in [_token(p.a, p.b)] if token is not None)
-    yield from alike(tokens, _told_token)
+    yield from alike((how for how in tokens if how[0].after.name not in counted), _told_token)
+
+
+def _absent(pair: Pair, rows: int | None) -> Turned | None:
+    """A token among cells that would read without it, counted over the whole file; one that the file before had too, or
+    that the column before cannot be told of, is no news."""
+    now, before = pair.after.statistics, pair.before.statistics
+    if now is None or now.absent is None or (before is not None and before.absent is not None):
+        return None
+    return now.absent if rows and now.absent.count >= TOKEN * rows and now.absent.format not in pair.a.counts else None
+
+
+def _told_counted(pair: Pair, absent: Turned, rows: int | None) -> Finding:
+    name, token = pair.after.name, str(absent.format)
+    where = Text("", "") if absent.line is None else Text(f", first in line {absent.line:,}", f"、最初は {absent.line:,} 行目")
+    return found(
+        kind,
+        columns=(name,),
+        before=None,
+        after=token,
+        begins=absent.begins,
+        evidence=Evidence(absent.count, rows, tuple(Example(at, name, text) for at, text in absent.first)),
+        sentence=Text(
+            f"{name}: {cell(token)} now stands for a missing value ({absent.count:,} of {rows or 0:,} cells{where.en})",
+            f"{name}: 欠損を表す {cell(token)} が現れました({rows or 0:,} 件中 {absent.count:,} 件{where.ja})",
+        ),
+    )
 
 
 def _share(a: Profile, b: Profile) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ from ..sentences import Text
 from ..spec.number_styles import most_decimals, styles
 from ..spec.profile import Profile
 from ._kind import Diff, Finding, Kind, Pair, alike, found
+from ._turned import numbers_turned
 from ._words import columns, evidence
 
 kind = Kind(
@@ -23,8 +24,8 @@ CLEAR = 0.2  # a share that a style falls from, or rises to, and
 CELLS = 20  # cells on both sides, before its absence proves anything
 
 _NAMES = {
-    "decimal comma": Text("with a decimal comma", "小数点がカンマの表記"),
-    "decimal point": Text("with a decimal point", "小数点がピリオドの表記"),
+    "decimal comma": Text("with a decimal comma", "小数点にカンマを使う表記"),
+    "decimal point": Text("with a decimal point", "小数点にピリオドを使う表記"),
     "thousands": Text("with thousands separators", "桁区切り付き"),
     "no thousands": Text("without thousands separators", "桁区切りなし"),
     "exponent": Text("with exponents", "指数表記"),
@@ -49,7 +50,11 @@ _WITHOUT = {"triangle": "minus", "brackets": "minus", "full width": "half width"
 
 
 def find(diff: Diff) -> Iterator[Finding]:
-    return alike(_changed(diff), lambda pairs, how: _told(pairs, diff.after.rows, *how))
+    within = tuple(numbers_turned(diff, kind, _name))
+    told = {f.columns[0] for f in within}
+    changed = (how for how in _changed(diff) if how[0].after.name not in told)
+    yield from alike(changed, lambda pairs, how: _told(pairs, diff.after.rows, *how))
+    yield from within
 
 
 def _changed(diff: Diff) -> Iterator[tuple[Pair, tuple[str, str]]]:
@@ -178,9 +183,9 @@ def _told(pairs: list[Pair], rows: int | None, before: str, after: str) -> Findi
 def _name(style: str) -> Text:
     if style.startswith("decimals "):
         n = style.split()[1]
-        return Text(f"with {n} decimals", f"小数 {n} 桁")
+        return Text(f"with {n} decimal{'' if n == '1' else 's'}", f"小数 {n} 桁")
     if style.startswith("no unit "):
-        return Text(f"without {style[8:]}", f"{style[8:]} なしの表記")
+        return Text(f"without {style[8:]}", f" {style[8:]} なしの表記")
     if style.startswith("unit "):
-        return Text(f"with {style[5:]}", f"{style[5:]} 付きの表記")
+        return Text(f"with {style[5:]}", f" {style[5:]} 付きの表記")
     return _NAMES[style]

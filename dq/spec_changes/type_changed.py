@@ -1,10 +1,15 @@
 """A column holds another type of values."""
 
 from collections.abc import Iterator
+from itertools import islice
 
-from ..spec.profile import Profile
-from ._kind import Diff, Finding, Kind, Pair, alike, found
-from ._words import columns, evidence, type_word
+import msgspec
+
+from ..sentences import Text, same
+from ..spec.profile import Profile, is_token
+from ._kind import Diff, Example, Finding, Kind, Pair, alike, found
+from ._turned import types_turned
+from ._words import cell, columns, evidence, examples, type_word
 
 kind = Kind(
     grade="breaking",
@@ -14,8 +19,8 @@ kind = Kind(
         | {"unit_changed"}
     ),
     says={
-        "en": "{names}: now {after_word} (were {before_word})",
-        "ja": "{names}: {after_word}になりました(以前は{before_word})",
+        "en": "{names}: now {after_word}{such} (were {before_word})",
+        "ja": "{names}: {after_word}になりました({such}以前は{before_word})",
     },
 )
 
@@ -25,7 +30,11 @@ MOSTLY = 0.7
 
 
 def find(diff: Diff) -> Iterator[Finding]:
-    return alike(_changed(diff), lambda pairs, how: _told(pairs, diff.after.rows, *how))
+    within = tuple(types_turned(diff, kind))
+    told = {f.columns[0] for f in within}
+    changed = (how for how in _changed(diff) if how[0].after.name not in told)
+    yield from alike(changed, lambda pairs, how: _told(pairs, diff.after.rows, *how))
+    yield from within
 
 
 def _changed(diff: Diff) -> Iterator[tuple[Pair, tuple[str, str]]]:
@@ -85,13 +94,26 @@ def _unpadded(p: Profile) -> bool:
 
 def _told(pairs: list[Pair], rows: int | None, before: str, after: str) -> Finding:
     names = [p.after.name for p in pairs]
+    seen, bad = evidence(pairs[0], rows), _bad(pairs[0])
+    shown = cell(bad[0].value or "") if bad and after == "text" else ""
     return found(
         kind,
         columns=tuple(names),
         before=before,
         after=after,
-        evidence=evidence(pairs[0], rows),
+        evidence=msgspec.structs.replace(seen, examples=bad or seen.examples),
         names=columns(names),
-        before_word=type_word(before),
+        such=Text(f", such as {shown}", f"例: {shown}、") if shown else same(""),
         after_word=type_word(after),
+        before_word=type_word(before),
     )
+
+
+def _bad(pair: Pair) -> tuple[Example, ...]:
+    """Cells that do not read as the column did: of the first ones, which have their lines, else of the sample."""
+    a, b = pair.a, pair.b
+    if pair.after.pii:
+        return ()
+    first = tuple(e for e in examples(pair.after) if e.value is not None and not a.takes(e.value))
+    bad = (c for c in b.counts if not is_token(c) and not a.takes(c))
+    return first or tuple(Example(None, pair.after.name, c) for c in islice(bad, 2))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from ... import duck
 from ...batch import Batch
 from ...errors import CannotJudge
@@ -11,6 +13,7 @@ from ...result import ExceptionInfo, Outcome
 from ...spec.spec import Spec
 from ...sql import measures
 from ...suites.suite import Suite
+from .glued import glued
 from .look_again import look_again
 from .observed import observed_spec
 from .plan import Asked, Plan, plan
@@ -43,8 +46,11 @@ def _evaluate(con: duck.Connection, suite: Suite, batch: Batch, form: Format) ->
         _outcome(declared.expectation, asked, of, declared.result_format or form, looks.get(n))
         for n, (declared, asked, of) in enumerate(zip(suite.expectations, made.asked, got, strict=True))
     )
-    spec = observed_spec(suite, batch, made, figures, figures[measures.count()])
-    return with_turns(spec, suite, looks), outcomes
+    rows = figures[measures.count()]
+    spec = observed_spec(suite, batch, made, figures, rows)
+    again, headers = glued(con, made, batch, suite, looks, rows)
+    spec = msgspec.structs.replace(spec, glued=again)
+    return with_turns(con, made, batch, spec, suite, looks, headers), outcomes
 
 
 def _got(asked: Asked, figures: Mapping[Any, Any], predicates: Mapping[str, Any]) -> dict[str, Any]:
