@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from .by_name import load
-from .errors import CallerError, DqError
+from .errors import CallerError, DataError
 from .result import Baseline, Finding, Landed, ValidationResult, decode
 from .spec.spec import Spec
 from .storage import scheme_of
@@ -41,15 +41,19 @@ def remember(uri: str) -> Remembered:
     storage = load("storage", scheme_of(uri))
     try:
         landed = storage.land(uri)
-        head = _head(landed.path)
-        if not head.lstrip().startswith(b"{"):
-            return Remembered(uri, Landed(uri=landed.uri, size=landed.size, updated=landed.updated))
-        if landed.size > LARGEST:
-            raise NoBaseline({"en": "no result document is that large", "ja": "結果文書としては大きすぎます"}, uri=uri)
-        return of_result(uri, of_bytes(uri, storage.get(uri)))
+        try:
+            if not _bytes(landed.path, 64).lstrip().startswith(b"{"):
+                return Remembered(uri, Landed(uri=landed.uri, size=landed.size, updated=landed.updated))
+            if landed.size > LARGEST:
+                raise NoBaseline(
+                    {"en": "no result document is that large", "ja": "結果文書としては大きすぎます"}, uri=uri
+                )
+            return of_result(uri, of_bytes(uri, _bytes(landed.path, LARGEST)))
+        finally:
+            storage.release(landed)
     except NoBaseline:
         raise
-    except DqError as error:
+    except (DataError, CallerError) as error:  # a fault, a full disk or a signal is not the baseline's
         raise NoBaseline({lang: error.message(lang) for lang in ("en", "ja")}, uri=uri) from error
 
 
@@ -89,6 +93,6 @@ def scanned(remembered: Remembered, scan: Callable[[str], Spec], digest: str | N
     return Remembered(remembered.uri, known, remembered.gate, spec)
 
 
-def _head(path: str) -> bytes:
+def _bytes(path: str, most: int) -> bytes:
     with open(path, "rb") as file:
-        return file.read(64)
+        return file.read(most)

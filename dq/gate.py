@@ -4,6 +4,8 @@ Each arrow is one function, each noun a frozen value, nothing runs back.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -61,6 +63,9 @@ def check(asked: Check) -> ValidationResult:
         result = judge(asked, suite, landed, spec, outcomes, past)
     except DqError as error:
         result = undecided(asked, error, suite=suite, landed=landed)
+    finally:
+        if landed is not None:
+            release(landed)
     meta = RunMeta(
         dq_version=__version__,
         engine=asked.engine,
@@ -81,7 +86,11 @@ def declare(asked: Check) -> Suite:
 
 def compare(before: str, after: str, *, engine: str = "native") -> Comparison:
     """What changed between two landed files; no suite needed. Raises DqError."""
-    files = [land(uri) for uri in (before, after)]
+    with landing(before) as first, landing(after) as second:
+        return _compared((before, after), (first, second), engine)
+
+
+def _compared(said: tuple[str, str], files: tuple[LandedFile, LandedFile], engine: str) -> Comparison:
     batches = [open_batch(landed, Suite(name="compare")) for landed in files]
     key = key_of(*(b.head for b in batches)) if all(b.head for b in batches) else ()
     seen = Suite(name="compare", spec=Spec(key=key))
@@ -89,8 +98,8 @@ def compare(before: str, after: str, *, engine: str = "native") -> Comparison:
     found = compare_specs(align(specs[0], specs[1], "last_good", landed=_in_a_row(*files)))
     return Comparison(
         spec_changes=found,
-        before=Side(before, msgspec.structs.replace(specs[0], sample=None)),
-        after=Side(after, msgspec.structs.replace(specs[1], sample=None)),
+        before=Side(said[0], msgspec.structs.replace(specs[0], sample=None)),
+        after=Side(said[1], msgspec.structs.replace(specs[1], sample=None)),
         exit_code=CLOSED if any(f.grade == "breaking" for f in found) else OPEN,
     )
 
@@ -111,6 +120,21 @@ def land(uri: str) -> LandedFile:
         raise UnknownScheme(scheme=scheme)
     landed: LandedFile = load("storage", scheme).land(uri)
     return landed
+
+
+def release(landed: LandedFile) -> None:
+    """What landing it took (a spool) is given back."""
+    load("storage", scheme_of(landed.uri)).release(landed)
+
+
+@contextmanager
+def landing(uri: str) -> Iterator[LandedFile]:
+    """The file, pinned while the block runs."""
+    landed = land(uri)
+    try:
+        yield landed
+    finally:
+        release(landed)
 
 
 def open_batch(landed: LandedFile, suite: Suite) -> Batch:
@@ -137,13 +161,14 @@ def held_against(asked: Check, suite: Suite, landed: LandedFile, batch: Batch) -
     if past.spec is not None:
         sampled = past.spec.sample.key if past.spec.sample is not None else ()
         return (suite if suite.spec.key else _keyed(suite, sampled)), past
-    before = land(past.uri)
-    other = open_batch(before, suite)
-    if not suite.spec.key and batch.head and other.head:
-        suite = _keyed(suite, key_of(batch.head, other.head))
-    blank = completed(msgspec.structs.replace(suite, expectations=()), other)
-    digest = digest_of(before) if before.size == landed.size else None
-    return suite, scanned(past, lambda _: load("engines", asked.engine).evaluate(blank, other, asked.form)[0], digest)
+    with landing(past.uri) as before:
+        other = open_batch(before, suite)
+        if not suite.spec.key and batch.head and other.head:
+            suite = _keyed(suite, key_of(batch.head, other.head))
+        blank = completed(msgspec.structs.replace(suite, expectations=()), other)
+        digest = digest_of(before) if before.size == landed.size else None
+        engine = load("engines", asked.engine)
+        return suite, scanned(past, lambda _: engine.evaluate(blank, other, asked.form)[0], digest)
 
 
 def remembering(asked: Check, suite: Suite, landed: LandedFile) -> Check:

@@ -48,7 +48,7 @@ class Place:
         file = self.folder / f"prices_{day}.csv"
         file.write_text(text, encoding="utf-8")
         kept = asked.pop("kept", str(self.history))
-        run = Run(targets=asked.pop("targets", []), lang="en", files=[str(file)], history=kept)
+        run = Run(targets=asked.pop("targets", []), lang="en", sources=[str(file)], history=kept)
         asked = {"suite": str(self.folder / "suite.yaml"), "history": str(self.history), "kept": True, **asked}
         [result] = run.of(level="SUMMARY", baseline=asked.pop("baseline", None), **asked).values()
         return result
@@ -104,7 +104,7 @@ def test_under_never_only_what_critical_would_have_opened_advances(place: Place,
 
 
 def test_a_file_that_is_not_there_does_not_advance_even_under_never(place: Place) -> None:
-    run = Run(targets=[], lang="en", files=["none.csv"], history=str(place.history))
+    run = Run(targets=[], lang="en", sources=["none.csv"], history=str(place.history))
     suite = str(place.folder / "suite.yaml")
     [result] = run.of(level="SUMMARY", baseline=None, suite=suite, fail_on="never", history=str(place.history)).values()
     assert (result.gate, result.exit_code) == ("open", 0)

@@ -1,5 +1,6 @@
 """One run over several files: outputs begin as `undecided` before anything heavy, and are replaced whole at the end."""
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,14 +13,15 @@ from ..expectation_types._outcomes import Format
 from ..gate import check
 from ..judging import Check, undecided
 from ..result import ValidationResult
+from ..storage import scheme_of
 from ._outputs import NotYet, Outputs, Results
 from ._telling import tell
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """The files and outputs of one call. `targets`: (kind, URI)."""
+    """The sources (files, or globs of them) and outputs of one call. `targets`: (kind, URI)."""
 
-    files: Sequence[str]
+    sources: Sequence[str]
     targets: Sequence[tuple[str, str]]
     lang: str
 
@@ -28,17 +30,21 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     def of(self, *, level: str, baseline: str | None, **asked: Any) -> dict[str, ValidationResult]:
         """The result of each file, in the order of the call; every output has them, or says `undecided`, or is gone.
 
-        A baseline is read first: it may be one of the outputs.
+        A baseline is read first: it may be one of the outputs. Globs are looked up after the outputs have begun: a store
+        may be slow, or not answer.
         """
         form = Format(level=level)
         outputs = Outputs(targets=self.targets, lang=self.lang)
+        past = None
         try:
             past = remember(baseline) if baseline else None
+            begun = {s: Check(source=s, form=form, baseline=past, **asked) for s in self.sources}
+            outputs.begin({s: undecided(request, NotYet()) for s, request in begun.items()})
+            files = [file for source in self.sources for file in files_of(source)]
         except DqError as error:
-            results = {f: undecided(Check(source=f, form=form, **asked), error) for f in self.files}
+            results = {s: undecided(Check(source=s, form=form, baseline=past, **asked), error) for s in self.sources}
         else:
-            requests = {f: Check(source=f, form=form, baseline=past, **asked) for f in self.files}
-            outputs.begin({f: undecided(request, NotYet()) for f, request in requests.items()})
+            requests = {f: Check(source=f, form=form, baseline=past, **asked) for f in files}
             results = {f: self._one(request) for f, request in requests.items()}
         outputs.end(results)
         return results
@@ -69,6 +75,15 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     def _pages(self, results: Results) -> dict[str, bytes]:
         kinds = [kind for kind in ("html",) if kind in by_name.names("outputs")]
         return {f".{kind}": by_name.load("outputs", kind).render(dict(results), lang=self.lang) for kind in kinds}
+
+
+def files_of(source: str) -> list[str]:
+    """A glob's files, sorted; a source without wildcards (or a file that is called like one) is itself."""
+    scheme = scheme_of(source)
+    wild = any(c in source for c in "*?[")
+    if not wild or scheme not in by_name.names("storage") or (scheme == "local" and os.path.exists(source)):
+        return [source]
+    return list(by_name.load("storage", scheme).list(source)) or [source]
 
 
 def _judged(request: Check) -> ValidationResult:

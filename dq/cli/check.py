@@ -1,6 +1,5 @@
 """Judge landed files by their suites; the exit code is the gate's word."""
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -110,7 +109,6 @@ def command(
     if engine not in by_name.names("engines"):
         near = by_name.near(engine, by_name.names("engines"))
         raise UsageError(f"no engine `{engine}`" + (f": did you mean `{near}`?" if near else ""))
-    files = [file for source in sources for file in _files(source)]
 
     log.about(dataset=dataset)
     log.line("info", "start", f"dq check {' '.join(sources)}", sources=sources, suite=suite, baseline=baseline,
@@ -120,7 +118,7 @@ def command(
 
     if sys.stderr.isatty():
         progress.show("dq check")
-    run = Run(targets=targets, lang=lang, files=files, history=None if past else history)
+    run = Run(targets=targets, lang=lang, sources=sources, history=None if past else history)
     results = run.of(level=result_format.upper(), baseline=baseline, suite=suite, fail_on=fail_on, engine=engine,
                      parameters=parameters, dataset=dataset, at=at, history=history,
                      kept=bool(history or targets) or format_ == "json")  # fmt: skip
@@ -155,12 +153,3 @@ def _parameters(params: Sequence[str], params_json: str | None) -> dict[str, Any
             raise UsageError(f"--param takes K=V, not `{text}`")
         given[name] = value
     return given
-
-
-def _files(source: str) -> list[str]:
-    """A glob's files, sorted; a source without wildcards (or a file that is called like one) is itself."""
-    scheme = scheme_of(source)
-    wild = any(c in source for c in "*?[")
-    if not wild or scheme not in by_name.names("storage") or (scheme == "local" and os.path.exists(source)):
-        return [source]
-    return list(by_name.load("storage", scheme).list(source)) or [source]

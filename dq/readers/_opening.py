@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 
 def real(path: str) -> str:
-    """Absolute and without links: DuckDB compares what it opens with what it is allowed to, and expands a leading ~."""
-    return os.path.realpath(path)
+    """Absolute and without links: DuckDB compares what it opens with what it is allowed to, and expands a leading ~.
+    A descriptor is its own real path: behind that of a spool stands a file without a name."""
+    return path if path.startswith("/dev/fd/") else os.path.realpath(path)
 
 
 @contextmanager

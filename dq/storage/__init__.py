@@ -23,6 +23,9 @@ class Scheme(Protocol):
     def land(self, uri: str) -> LandedFile:
         """Pin a file. A directory, a FIFO or a device is NotAFile."""
 
+    def release(self, landed: LandedFile) -> None:
+        """Let go of what `land` holds for it: its path may lead nowhere afterwards."""
+
     def get(self, uri: str) -> bytes:
         """The whole of a small file: a suite, a past result."""
 

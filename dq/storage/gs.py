@@ -29,7 +29,7 @@ from ._globs import matching, prefix_of
 T = TypeVar("T")
 
 SECONDS = float(os.environ.get("DQ_GCS_SECONDS") or 60)  # of retries for one call, before a fault is told
-TIMEOUT = (10.0, 20.0)  # connect; read: a stalled connection is cut and retried
+TIMEOUT = (min(10.0, SECONDS / 3), min(20.0, SECONDS / 3))  # connect; read: a stalled connection is cut and retried
 CORRUPT_TRIES = 3
 NEAR_LISTED = 1000
 _URI = re.compile(r"gs://([^/]+)/(.*?)(?:#([0-9]+))?", re.DOTALL)
@@ -86,7 +86,7 @@ def land(uri: str) -> LandedFile:
     base = uri.partition("#")[0] if pinned else uri
     return LandedFile(
         uri=base,
-        path=f"/dev/fd/{_keep(spool)}",
+        path=_kept(spool),
         size=os.fstat(spool.fileno()).st_size,
         updated=blob.updated.isoformat(timespec="milliseconds").replace("+00:00", "Z") if blob.updated else None,
         generation=str(blob.generation),
@@ -94,13 +94,21 @@ def land(uri: str) -> LandedFile:
     )
 
 
-_kept: list[Any] = []
+def release(landed: LandedFile) -> None:
+    """The spool goes, and its room with it: of thousands of objects in one call each takes its own only while it is judged."""
+    spool = _spools.pop(landed.path, None)
+    if spool is not None:
+        spool.close()
 
 
-def _keep(spool: Any) -> int:
-    """The spool lives as long as the process: its path is its descriptor."""
-    _kept.append(spool)
-    return int(spool.fileno())
+_spools: dict[str, Any] = {}
+
+
+def _kept(spool: Any) -> str:
+    """The spool's path is its descriptor, until it is released."""
+    path = f"/dev/fd/{spool.fileno()}"
+    _spools[path] = spool
+    return path
 
 
 def _demand_room(uri: str, size: int) -> None:
@@ -204,19 +212,22 @@ def remove(uri: str) -> None:
 
 
 def list(pattern: str) -> Iterator[str]:  # noqa: A001  the Protocol's word
-    """Objects that fit a glob, sorted. `*` stays within a folder, `**` does not."""
+    """Objects that fit a glob, sorted; none where there is no such bucket. `*` stays within a folder, `**` does not."""
     bucket, name, _ = _parts(pattern)
     fits = matching(name)
-    found = _asked(
-        pattern,
-        lambda: [
-            blob.name
-            for blob in _client().list_blobs(
-                bucket, prefix=prefix_of(name), fields="items(name),nextPageToken", timeout=TIMEOUT, retry=_retry()
-            )
-            if fits(blob.name)
-        ],
-    )
+    try:
+        found = _asked(
+            pattern,
+            lambda: [
+                blob.name
+                for blob in _client().list_blobs(
+                    bucket, prefix=prefix_of(name), fields="items(name),nextPageToken", timeout=TIMEOUT, retry=_retry()
+                )
+                if fits(blob.name)
+            ],
+        )
+    except api.NotFound:
+        return
     for each in sorted(found):
         yield f"gs://{bucket}/{each}"
 

@@ -36,6 +36,10 @@ def land(uri: str) -> LandedFile:
     return LandedFile(uri=uri, path=path, size=seen.st_size, updated=updated)
 
 
+def release(landed: LandedFile) -> None:
+    """Nothing is held: the file stands where it landed."""
+
+
 def get(uri: str) -> bytes:
     path = path_of(uri)
     try:

@@ -16,7 +16,7 @@ GOOD = "examples/landed/fuel_prices_202604.csv"
 
 def run(targets: list[tuple[str, str]], files: list[str] | None = None, **asked: Any) -> Any:
     asked = {"suite": "expectations/fuel_prices.yaml", "fail_on": "critical", "engine": "native", **asked}
-    return Run(targets=targets, lang="en", files=files or [GOOD]).of(level="SUMMARY", baseline=None, **asked)
+    return Run(targets=targets, lang="en", sources=files or [GOOD]).of(level="SUMMARY", baseline=None, **asked)
 
 
 def test_every_output_has_the_result(tmp_path: Path) -> None:
