@@ -139,6 +139,9 @@ def refuses(format: str | None, needs: Sequence[str], never: str = "") -> Says |
     return None
 
 
+_CANONICAL = "%Y-%m-%d %H:%M:%S"
+
+
 def timestamp(text: str, formats: Sequence[str]) -> str:
     """SQL of the TIMESTAMP that SQL `text` reads as by one of the formats, else NULL. With %z the instant in UTC."""
     forms = [form(f) for f in formats]
@@ -146,6 +149,9 @@ def timestamp(text: str, formats: Sequence[str]) -> str:
         closed = quote(forms[0].format + "|")
         return f"CASE WHEN {forms[0].cheap.format(t=text)} THEN try_strptime({text} || '|', {closed}) END"
     branches = _branch(text, text, [f.pattern for f in forms], formats)
+    if _CANONICAL in formats:  # most are written as a cast writes them back, which spares the regex
+        moment = f"TRY_CAST({text} AS TIMESTAMP)"
+        branches = f"WHEN length({text}) = 19 AND CAST({moment} AS VARCHAR) = {text} THEN {moment} {branches}"
     longer = [f.longer for f in forms if f.longer is not None]
     if longer:  # DuckDB's %f takes six digits
         cut = f"regexp_replace({text}, '([.,][0-9]{{6}})[0-9]+', '\\1')"

@@ -20,7 +20,8 @@ def value(text: str, format: str | None) -> str:  # noqa: A002
     plain = style.plain_sql(text)
     number = f"TRY_CAST({plain} AS BIGINT)"
     quick = f"WHEN CAST({number} AS VARCHAR) = {text} THEN {number} " if style == _PLAIN else ""
-    return f"CASE {quick}WHEN regexp_full_match({text}, {quote(style.pattern)}) THEN {number} END"
+    written = f"{text} >= '+' AND {text} < ':' AND " if style == _PLAIN else ""  # a sign or a figure: spares empty cells
+    return f"CASE {quick}WHEN {written}regexp_full_match({text}, {quote(style.pattern)}) THEN {number} END"
 
 
 def reads(cells: Sequence[str], format: str | None) -> bool:  # noqa: A002

@@ -9,6 +9,8 @@ import msgspec
 
 from ..result import Outcome
 from ..sentences import Says, Text, fill, same
+from ..sql import measures
+from ..sql.conditions import Condition
 from ..sql.measures import Measure
 from ..sql.row_conditions import RowCondition
 from ..sql.table import Cell, Table
@@ -93,6 +95,13 @@ def repeats(got: Mapping[str, Any]) -> bool:
     """Whether hashes of keys met twice: then the keys may repeat, which the second look tells exactly."""
     rows, distinct = got["keys"]
     return bool(rows > distinct)
+
+
+def different(cell: Cell, where: Condition) -> Measure:
+    """[values, different values] of a column. Texts by their hashes: the second look tells exactly where those meet."""
+    if cell.type == "text":
+        return measures.hashes((cell.value.sql,), where & cell.filled)
+    return measures.distinct(cell.value.sql, where)
 
 
 def raw(*cells: Cell) -> dict[str, str]:

@@ -12,7 +12,7 @@ from ._columns import (
     ColumnMapExpectation,
     numeric,
 )
-from ._expectation import Expectation, Mostly, not_empty, raw, repeats, shown
+from ._expectation import Expectation, Mostly, different, not_empty, raw, repeats, shown
 from ._outcomes import Format, Look, Predicate, Wrong, listed, map_outcome, observed_as, unjudged
 from ._rows import ColumnPairMapExpectation, MulticolumnMapExpectation, RowMapExpectation
 from ._tables import TableExpectation, table_outcome
@@ -36,6 +36,7 @@ __all__ = [
     "Wrong",
     "at_least_one",
     "bounds",
+    "different",
     "listed",
     "map_outcome",
     "not_empty",

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from ..sql import measures
 from ..sql.conditions import Condition
 from ..sql.measures import Measure
 from ..sql.table import Cell
-from ._families import ColumnAggregateExpectation, bounds, within
+from ._families import ColumnAggregateExpectation, bounds, different, within
 
 
 class ExpectColumnUniqueValueCountToBeBetween(ColumnAggregateExpectation, frozen=True, kw_only=True):
@@ -23,7 +22,7 @@ class ExpectColumnUniqueValueCountToBeBetween(ColumnAggregateExpectation, frozen
         return {"bounds": bounds(self)}
 
     def measure(self, cell: Cell, where: Condition) -> Measure:
-        return measures.hashes((cell.value.sql,), where & cell.filled)
+        return different(cell, where)
 
     def observed(self, figure: Any) -> Any:
         return figure[1]

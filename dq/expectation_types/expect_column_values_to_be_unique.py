@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..result import Outcome
-from ..sql import measures
 from ..sql.measures import Measure
 from ..sql.table import Table
-from ._families import ColumnCellsExpectation, Format, Look, Wrong, raw, repeats
+from ._families import ColumnCellsExpectation, Format, Look, Wrong, different, raw, repeats
 
 
 class ExpectColumnValuesToBeUnique(ColumnCellsExpectation, frozen=True, kw_only=True):
@@ -17,7 +16,7 @@ class ExpectColumnValuesToBeUnique(ColumnCellsExpectation, frozen=True, kw_only=
 
     def measures(self, table: Table) -> dict[str, Measure]:
         cell, where = table.cell(self.column), table.where(self.row_condition)
-        return {**self.counts(table), "keys": measures.hashes((cell.value.sql,), where & cell.filled)}
+        return {**self.counts(table), "keys": different(cell, where)}
 
     def looks(self, got: Mapping[str, Any]) -> bool:
         return repeats(got)

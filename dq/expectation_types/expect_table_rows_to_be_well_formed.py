@@ -5,7 +5,6 @@ from typing import Any
 
 from ..result import Outcome
 from ..sql import measures
-from ..sql.conditions import NEVER
 from ..sql.measures import Measure
 from ..sql.table import Table
 from ._families import Format, Look, Mostly, TableExpectation, Wrong, map_outcome
@@ -25,11 +24,11 @@ class ExpectTableRowsToBeWellFormed(TableExpectation, frozen=True, kw_only=True)
         where = table.where(self.row_condition)
         return {
             "element_count": measures.count(where),
-            "unexpected_count": measures.count(where & (table.malformed or NEVER)),
+            "unexpected_count": measures.count(where & table.malformed),
         }
 
     def wrong(self, table: Table, got: Mapping[str, Any]) -> Wrong:
-        return Wrong(condition=table.where(self.row_condition) & (table.malformed or NEVER))
+        return Wrong(condition=table.where(self.row_condition) & table.malformed)
 
     def outcome(self, got: Mapping[str, Any], form: Format, look: Look | None) -> Outcome:
         told = {"en": "{unexpected} of {judged} are not", "ja": "{judged} 行中 {unexpected} 行が不正です"}

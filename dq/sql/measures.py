@@ -16,7 +16,8 @@ Merges: TypeAlias = Literal["sum", "min", "max", "concat", "exact"]
 
 
 class Measure(msgspec.Struct, frozen=True):
-    """`sql`: one aggregate over the typed rows. `finish`: SQL over its value, `{m}`, run once after the scan."""
+    """`sql`: one aggregate over the typed rows, made once for all measures that have it. `finish`: SQL over its value,
+    `{m}`, run once after the scan."""
 
     sql: str
     merges: Merges = "sum"
@@ -51,8 +52,8 @@ def stdev(value: str, where: Condition = ALWAYS) -> Measure:
 
 
 def median(value: str, where: Condition = ALWAYS) -> Measure:
-    """Linear between the two middle values."""
-    return Measure(f"quantile_cont({_only(value, where)}, 0.5)", "exact")
+    """Linear between the two middle values; None over no values."""
+    return _listed(value, where, "(SELECT quantile_cont(v, 0.5) FROM (SELECT unnest({m}) AS v FROM seen))")
 
 
 def neighbours(value: str, at: Sequence[float], where: Condition = ALWAYS) -> Measure:
@@ -61,9 +62,12 @@ def neighbours(value: str, at: Sequence[float], where: Condition = ALWAYS) -> Me
     places = ", ".join(f"({q * 100 / 100!r}::DOUBLE * (len(s) - 1))" for q in at)
     low, high = (f"list_transform([{places}], lambda p: s[1 + {side}(p)::BIGINT])" for side in ("floor", "ceil"))
     picked = f"{{'n': len(s), 'low': {low}, 'high': {high}}}"
-    filled = where & Condition(f"({value} IS NOT NULL)")
-    finish = f"list_transform([list_sort(coalesce({{m}}, []))], lambda s: {picked})[1]"
-    return Measure(f"list({value}) FILTER (WHERE {filled.sql})", "concat", finish)
+    return _listed(value, where, f"list_transform([list_sort(coalesce({{m}}, []))], lambda s: {picked})[1]")
+
+
+def distinct(value: str, where: Condition = ALWAYS) -> Measure:
+    """[values, distinct values]: of a type of fixed width, for whose values a hash would save nothing."""
+    return _listed(value, where, _DISTINCT)
 
 
 def hashes(keys: Sequence[str], where: Condition = ALWAYS) -> Measure:
@@ -72,11 +76,7 @@ def hashes(keys: Sequence[str], where: Condition = ALWAYS) -> Measure:
     No twins proves that the key is unique; twins are looked at again.
     """
     guard = "" if where == ALWAYS else f" FILTER (WHERE {where.sql})"
-    return Measure(
-        f"list(hash({', '.join(keys)})){guard}",
-        "concat",
-        "(SELECT [count(*), count(DISTINCT h)]::BIGINT[] FROM (SELECT unnest({m}) AS h FROM seen))",
-    )
+    return Measure(f"list(hash({', '.join(keys)})){guard}", "concat", _DISTINCT)
 
 
 def sampled_rows(cells: Sequence[str], key: Sequence[str], below: int) -> Measure:
@@ -87,6 +87,15 @@ def sampled_rows(cells: Sequence[str], key: Sequence[str], below: int) -> Measur
     chosen = f"{hashed} < {below}::UBIGINT"
     # CASE within FILTER: an aggregate's argument is made for every row, the filter only leaves rows out afterwards.
     return Measure(f"list(CASE WHEN {chosen} THEN {row} END) FILTER (WHERE {chosen})", "concat")
+
+
+_DISTINCT = "(SELECT [count(*), count(DISTINCT v)]::BIGINT[] FROM (SELECT unnest({m}) AS v FROM seen))"
+
+
+def _listed(value: str, where: Condition, finish: str) -> Measure:
+    """The values in a list, which the scan makes once for all that is finished from it."""
+    filled = where & Condition(f"({value} IS NOT NULL)")
+    return Measure(f"list({value}) FILTER (WHERE {filled.sql})", "concat", finish)
 
 
 def _only(value: str, where: Condition) -> str:

@@ -36,10 +36,10 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """`malformed`: rows with too many or too few cells, or None where the format has no such thing."""
+    """`malformed`: rows with too many or too few cells."""
 
     cells: dict[str, Cell]
-    malformed: Condition | None = None
+    malformed: Condition = NEVER
 
     def cell(self, name: str) -> Cell:
         """By exact name, else case-insensitively where only one fits, as GX does. CannotJudge where there is none."""

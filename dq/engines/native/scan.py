@@ -34,8 +34,9 @@ def _one_statement(
 
 def statement(plan: Plan, relation: str, columns: frozenset[int], group: Sequence[Measure]) -> str:
     """`WITH seen AS (aggregates over the typed rows) SELECT what is finished after them`."""
-    aggregates = ", ".join(f"{m.sql} AS m{i}" for i, m in enumerate(group))
-    finished = ", ".join(m.finish.replace("{m}", f"m{i}") if m.finish else f"m{i}" for i, m in enumerate(group))
+    names = {sql: f"m{i}" for i, sql in enumerate(dict.fromkeys(m.sql for m in group))}
+    aggregates = ", ".join(f"{sql} AS {name}" for sql, name in names.items())
+    finished = ", ".join(m.finish.replace("{m}", names[m.sql]) if m.finish else names[m.sql] for m in group)
     source = plan.rows(relation, columns)
     if all(m.finish is None for m in group):
         return f"SELECT {aggregates} FROM {source}"
