@@ -4,8 +4,6 @@ GX's semantics: missing cells are ignored, no values pass. A cell that does not 
 a malformed row, is neither missing nor judged.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """What every expectation type is: arguments, a sentence, and what it asks of the engine."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 

@@ -1,7 +1,5 @@
 """Families of several columns, judged together in each row."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Annotated, Any, ClassVar, Literal

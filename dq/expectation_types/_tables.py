@@ -1,7 +1,5 @@
 """The family of the table as a whole: its columns, or the number of its rows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
