@@ -19,11 +19,13 @@ class ReadAgain(NotReadable):
 
 class BatchColumn(msgspec.Struct, frozen=True, kw_only=True):
     """One column of a batch. `sql` names its cell in the relation. `physical` is None for text cells, which are read
-    and converted by our own rules; for typed sources (Parquet, Arrow) it is the DuckDB type of the cell."""
+    and converted by our own rules; for typed sources (Parquet, Arrow) it is the DuckDB type of the cell. `kinds`: the
+    types of its cells where they have several (sql/mixed.py)."""
 
     spec: ColumnSpec
     sql: str
     physical: str | None = None
+    kinds: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

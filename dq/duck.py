@@ -61,6 +61,8 @@ def connection(paths: Sequence[str] = (), tables: dict[str, Any] | None = None) 
         "autoload_known_extensions": "false",
         "preserve_insertion_order": "true",
     }
+    if tables:
+        import duckdb as whole  # noqa: F401  Arrow is scanned by what only the package in front of the module sets up
     con = duckdb.connect(":memory:", config=config)
     try:
         for name, table in (tables or {}).items():

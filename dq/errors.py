@@ -2,7 +2,7 @@
 
     DqError
     ├── DataError            exit 1   the data's move: NotLanded, NotReadable
-    ├── CallerError          exit 2   the caller's: SuiteError (all its mistakes), UsageError, NoPermission, …
+    ├── CallerError          exit 2   the caller's: SuiteError (all its mistakes; UnsupportedExpectation), UsageError, …
     ├── OurError             exit 3   ours: NoSpace, OutOfMemory, Bug
     ├── TransientError       exit 75  nobody's: worth a retry
     └── Interrupted          exit 143 or 130
@@ -26,11 +26,12 @@ class Mistake(msgspec.Struct, frozen=True):
     where: str | None = None
     path: str | None = None
     hint: dict[str, str] | None = None
+    unsupported: bool = False  # nothing is wrong but that the engine does not know the type
 
     def text(self, lang: str = "en") -> str:
         lines = [("エラー: " if lang == "ja" else "error: ") + self.message[lang]]
         if self.where or self.path:
-            at = " ".join(filter(None, (self.where, f" ({self.path})" if self.path else None)))
+            at = f"{self.where}  ({self.path})" if self.where and self.path else self.where or self.path or ""
             lines.append(("  場所: " if lang == "ja" else "  at ") + at)
         if self.hint:
             lines.append(("  ヒント: " if lang == "ja" else "  hint: ") + self.hint[lang])
@@ -104,13 +105,6 @@ class NoPermission(CallerError):
     says = {"en": "no permission to read {uri}", "ja": "{uri} を読む権限がありません"}
 
 
-class UnsupportedExpectation(CallerError):
-    says = {
-        "en": "the {engine} engine does not implement `{type}`",
-        "ja": "{engine} エンジンは `{type}` に対応していません",
-    }
-
-
 class NoSuite(CallerError):
     says = {"en": "no suite `{name}`", "ja": "スイート `{name}` がありません"}
 
@@ -158,6 +152,14 @@ class SuiteError(CallerError):
     def text(self, lang: str = "en") -> str:
         return "\n".join([*(m.text(lang) for m in self.mistakes), "", self.message(lang)])
 
+    def __str__(self) -> str:
+        """For whoever meets it in Python: all mistakes."""
+        return "\n".join([self.message(), *(m.text() for m in self.mistakes)])
+
+
+class UnsupportedExpectation(SuiteError):
+    """A suite in which nothing is wrong but that it names types of Great Expectations that the engine does not know."""
+
 
 class OurError(DqError):
     exit_code = exit_codes.OURS
@@ -192,7 +194,10 @@ class TransientError(DqError):
 class Interrupted(DqError):
     """SIGTERM or Ctrl-C. `exit_code` is 143 or 130."""
 
-    says = {"en": "stopped by {detail}: the data was not judged", "ja": "{detail} により中断しました。データは判定されていません"}
+    says = {
+        "en": "stopped by {detail}: the data was not judged",
+        "ja": "{detail} により中断しました。データは判定されていません",
+    }
 
     def __init__(self, signal_name: str, code: int) -> None:
         super().__init__(signal_name)

@@ -42,18 +42,19 @@ class UnknownScheme(CallerError):
     says = {"en": "dq cannot read {scheme}:// URIs", "ja": "{scheme}:// の URI は読めません"}
 
 
-def check(asked: Check) -> ValidationResult:
-    """The result document, on every path: what stopped the run is its `error`, and the gate is not open."""
+def check(asked: Check, *, raising: bool = False) -> ValidationResult:
+    """The result document, on every path: what stopped the run is its `error`, and the gate is not open. `raising`: what
+    is not the data's move is raised instead."""
     started, clock = datetime.now(UTC), perf_counter()
     suite: Suite | None = None
     landed: LandedFile | None = None
     try:
         suite = declare(asked)
-        landed = land(asked.source)
+        landed = asked.landed or land(asked.source)
         log.line("info", "landed", f"{landed.uri}: {landed.size:,} bytes", dataset=asked.dataset or suite.name,
                  size=landed.size, generation=landed.generation, digest=landed.digest, updated=landed.updated,
                  suite=suite.uri, suite_digest=suite.digest)  # fmt: skip
-        if asked.history is not None or asked.kept or asked.baseline is not None:
+        if landed.frame is None and (asked.history is not None or asked.kept or asked.baseline is not None):
             landed = msgspec.structs.replace(landed, digest=digest_of(landed))
         asked = remembering(asked, suite, landed)
         batch = open_batch(landed, suite)
@@ -62,6 +63,8 @@ def check(asked: Check) -> ValidationResult:
         spec, outcomes = load("engines", asked.engine).evaluate(suite, batch, asked.form)
         result = judge(asked, suite, landed, spec, outcomes, past)
     except DqError as error:
+        if raising and error.exit_code != CLOSED:
+            raise
         result = undecided(asked, error, suite=suite, landed=landed)
     finally:
         if landed is not None:
@@ -77,6 +80,8 @@ def check(asked: Check) -> ValidationResult:
 
 def declare(asked: Check) -> Suite:
     """The suite: the one asked for, else the one whose `landed.match` fits."""
+    if asked.declared is not None:
+        return asked.declared
     if asked.suite is None:
         path: Path | str = match.find(asked.source, at=asked.at)
     else:
@@ -84,13 +89,14 @@ def declare(asked: Check) -> Suite:
     return load_suite(str(path), parameters=asked.parameters)
 
 
-def compare(before: str, after: str, *, engine: str = "native") -> Comparison:
+def compare(before: str | LandedFile, after: str | LandedFile, *, engine: str = "native") -> Comparison:
     """What changed between two landed files; no suite needed. Raises DqError."""
     with landing(before) as first, landing(after) as second:
-        return _compared((before, after), (first, second), engine)
+        return _compared(first, second, engine)
 
 
-def _compared(said: tuple[str, str], files: tuple[LandedFile, LandedFile], engine: str) -> Comparison:
+def _compared(before: LandedFile, after: LandedFile, engine: str) -> Comparison:
+    files = (before, after)
     batches = [open_batch(landed, Suite(name="compare")) for landed in files]
     key = key_of(*(b.head for b in batches)) if all(b.head for b in batches) else ()
     seen = Suite(name="compare", spec=Spec(key=key))
@@ -98,8 +104,8 @@ def _compared(said: tuple[str, str], files: tuple[LandedFile, LandedFile], engin
     found = compare_specs(align(specs[0], specs[1], "last_good", landed=_in_a_row(*files)))
     return Comparison(
         spec_changes=found,
-        before=Side(said[0], msgspec.structs.replace(specs[0], sample=None)),
-        after=Side(said[1], msgspec.structs.replace(specs[1], sample=None)),
+        before=Side(before.uri, msgspec.structs.replace(specs[0], sample=None)),
+        after=Side(after.uri, msgspec.structs.replace(specs[1], sample=None)),
         exit_code=CLOSED if any(f.grade == "breaking" for f in found) else OPEN,
     )
 
@@ -128,9 +134,9 @@ def release(landed: LandedFile) -> None:
 
 
 @contextmanager
-def landing(uri: str) -> Iterator[LandedFile]:
+def landing(source: str | LandedFile) -> Iterator[LandedFile]:
     """The file, pinned while the block runs."""
-    landed = land(uri)
+    landed = source if isinstance(source, LandedFile) else land(source)
     try:
         yield landed
     finally:
@@ -140,6 +146,10 @@ def landing(uri: str) -> Iterator[LandedFile]:
 def open_batch(landed: LandedFile, suite: Suite) -> Batch:
     """The reader that the suite declares, else the one that recognises the file; CSV where none does."""
     declared = suite.spec
+    if landed.frame is not None:
+        from .readers import _frames  # pandas and pyarrow are heavy, and no file needs them
+
+        return _frames.batch_of(landed.frame, landed.uri, declared)
     name = declared.dialect.format or _recognised(landed)
     reader = load("readers", name)
     batch: Batch = reader.open(landed, reader.observe(landed, declared), declared)

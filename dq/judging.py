@@ -38,7 +38,8 @@ KEPT_ROWS, KEPT_CELLS = 500, 10_000  # of the sample, in the result document
 class Check(msgspec.Struct, frozen=True, kw_only=True):
     """One file to be judged. `suite`: a name or a path, None to find the one that fits. `parameters`: for the suite.
     `baseline`: the last good run, as `baseline.remember` read it. `history`: where it is looked for otherwise.
-    `kept`: the result is, so a next run may ask whether its file has the same bytes."""
+    `kept`: the result is, so a next run may ask whether its file has the same bytes. `declared`, `landed`: the suite and
+    what is judged, where they are there already."""
 
     source: str
     suite: str | None = None
@@ -51,6 +52,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     baseline: Remembered | None = None
     history: str | None = None
     kept: bool = False
+    declared: Suite | None = None
+    landed: LandedFile | None = None
 
 
 def judge(
@@ -272,7 +275,7 @@ def _landed(landed: LandedFile, spec: Spec | None) -> Landed:
     return Landed(
         uri=landed.uri,
         generation=landed.generation,
-        size=landed.size,
+        size=landed.size if landed.frame is None else None,
         digest=landed.digest,
         updated=landed.updated,
         rows=spec.rows if spec is not None else None,

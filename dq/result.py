@@ -215,6 +215,10 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     after: Side
     exit_code: int
 
+    def to_json_dict(self) -> dict[str, Any]:
+        """The document as plain JSON values."""
+        return _plain(self)  # type: ignore[no-any-return]  # Any by design
+
 
 def encode(document: ValidationResult | Comparison | Mapping[str, Any] | list[Any]) -> bytes:
     """The document as JSON bytes, with a newline at the end."""

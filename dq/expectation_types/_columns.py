@@ -11,7 +11,7 @@ from ..errors import CannotJudge
 from ..result import Outcome
 from ..sentences import Says, Text
 from ..sql import measures
-from ..sql.conditions import NUMERIC, Condition, Value
+from ..sql.conditions import Condition, Value
 from ..sql.measures import Measure
 from ..sql.table import Cell, Table
 from ._bounds import Bound, bounds, within
@@ -193,6 +193,13 @@ class BoundedAggregateExpectation(ColumnAggregateExpectation, frozen=True, kw_on
 
 def numeric(cell: Cell, *, also: frozenset[str] = frozenset()) -> str:
     """SQL of the cell's value as a number; CannotJudge for other types, as GX raises. `also`: other types that do."""
-    if cell.type not in NUMERIC | also:
+    if not cell.value.numeric and cell.type not in also:
         raise CannotJudge(f'column "{cell.name}" is {cell.type}: it has no such figure')
     return cell.value.number()
+
+
+def ordered(cell: Cell) -> str:
+    """SQL of the cell's value where its column has an order; CannotJudge for cells of several kinds, as GX raises."""
+    if cell.value.kinds and not cell.value.numeric:
+        raise CannotJudge(f'column "{cell.name}" holds {", ".join(cell.value.kinds)}: they have no order')
+    return cell.value.number() if cell.value.kinds else cell.value.sql

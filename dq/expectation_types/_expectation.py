@@ -97,8 +97,8 @@ def repeats(got: Mapping[str, Any]) -> bool:
 
 def different(cell: Cell, where: Condition) -> Measure:
     """[values, different values] of a column. Texts by their hashes: the second look tells exactly where those meet."""
-    if cell.type == "text":
-        return measures.hashes((cell.value.sql,), where & cell.filled)
+    if cell.type in ("text", "mixed"):
+        return measures.hashes((cell.value.key,), where & cell.filled)
     return measures.distinct(cell.value.sql, where)
 
 

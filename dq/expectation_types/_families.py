@@ -11,6 +11,7 @@ from ._columns import (
     ColumnCellsExpectation,
     ColumnMapExpectation,
     numeric,
+    ordered,
 )
 from ._expectation import Expectation, Mostly, different, not_empty, raw, repeats, shown
 from ._outcomes import Format, Look, Predicate, Wrong, listed, map_outcome, observed_as, unjudged
@@ -42,6 +43,7 @@ __all__ = [
     "not_empty",
     "numeric",
     "observed_as",
+    "ordered",
     "raw",
     "repeats",
     "shown",

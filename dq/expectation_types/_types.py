@@ -43,6 +43,9 @@ def reads_not(cell: Cell, type_: str, format_: str | None) -> Condition:
     if cell.physical is None or cell.physical.startswith("VARCHAR"):
         read = load("column_types", type_).value(cell.text, format_)
         return ~cell.missing & Condition(f"(({read}) IS NULL)")
+    if cell.value.kinds:
+        fitting = ", ".join(f"'{kind}'" for kind in cell.value.kinds if kind == type_ or (kind, type_) in _WIDER)
+        return ~cell.missing & ~(Condition(f"(union_tag({cell.value.sql}) IN ({fitting}))") if fitting else NEVER)
     return NEVER if type_ == "text" or (cell.type, type_) in _WIDER else ~cell.missing
 
 
@@ -61,6 +64,7 @@ _OURS = {
     "date": "date",
     "datetime": "datetime64",
     "time": "time",
+    "mixed": "object",
 }
 _ALSO = {
     "int64": "int int_ intp long i8 l <i8 =i8",
@@ -74,6 +78,7 @@ _ALSO = {
     "float64": "float double f8 d <f8 =f8",
     "float32": "single f4 f <f4",
     "bool": "bool_ ? b1",
+    "object": "object_ O",
 }
 
 

@@ -28,7 +28,7 @@ class ExpectColumnDistinctValuesToBeInSet(ColumnAggregateExpectation, frozen=Tru
     def wrong(self, table: Table, got: Mapping[str, Any]) -> Wrong:
         cell = table.cell(self.column)
         outside = table.where(self.row_condition) & cell.filled & ~cell.value.is_in(self.value_set)
-        return Wrong(condition=outside, distinct=cell.value.sql, shown=shown(cell), raw=raw(cell))
+        return Wrong(condition=outside, distinct=cell.value.key, shown=shown(cell), raw=raw(cell))
 
     def outcome(self, got: Mapping[str, Any], form: Format, look: Look | None) -> Outcome:
         most = min(form.partial_unexpected_count, 20)  # GX never lists more

@@ -4,7 +4,7 @@ from ..sql import measures
 from ..sql.conditions import Condition
 from ..sql.measures import Measure
 from ..sql.table import Cell
-from ._families import BoundedAggregateExpectation
+from ._families import BoundedAggregateExpectation, ordered
 
 
 class ExpectColumnMaxToBeBetween(BoundedAggregateExpectation, frozen=True, kw_only=True):
@@ -12,4 +12,4 @@ class ExpectColumnMaxToBeBetween(BoundedAggregateExpectation, frozen=True, kw_on
     example = {"column": "価格", "max_value": 999}
 
     def measure(self, cell: Cell, where: Condition) -> Measure:
-        return measures.maximum(cell.value.sql, where)
+        return measures.maximum(ordered(cell), where)

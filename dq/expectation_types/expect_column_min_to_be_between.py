@@ -4,7 +4,7 @@ from ..sql import measures
 from ..sql.conditions import Condition
 from ..sql.measures import Measure
 from ..sql.table import Cell
-from ._families import BoundedAggregateExpectation
+from ._families import BoundedAggregateExpectation, ordered
 
 
 class ExpectColumnMinToBeBetween(BoundedAggregateExpectation, frozen=True, kw_only=True):
@@ -12,4 +12,4 @@ class ExpectColumnMinToBeBetween(BoundedAggregateExpectation, frozen=True, kw_on
     example = {"column": "価格", "min_value": 0}
 
     def measure(self, cell: Cell, where: Condition) -> Measure:
-        return measures.minimum(cell.value.sql, where)
+        return measures.minimum(ordered(cell), where)

@@ -23,7 +23,7 @@ class ExpectColumnValuesToBeUnique(ColumnCellsExpectation, frozen=True, kw_only=
 
     def wrong(self, table: Table, got: Mapping[str, Any]) -> Wrong:
         cell, where = table.cell(self.column), table.where(self.row_condition)
-        return Wrong(keys=(cell.value.sql,), where=where & cell.filled, shown=self.samples(cell), raw=raw(cell))
+        return Wrong(keys=(cell.value.key,), where=where & cell.filled, shown=self.samples(cell), raw=raw(cell))
 
     def outcome(self, got: Mapping[str, Any], form: Format, look: Look | None) -> Outcome:
         return super().outcome(got if look or repeats(got) else {**got, "unexpected_count": 0}, form, look)

@@ -17,13 +17,13 @@ class ExpectCompoundColumnsToBeUnique(MulticolumnMapExpectation, frozen=True, kw
     example = {"column_list": ["受渡日", "時刻コード"]}
 
     def asked(self, cells: Sequence[Cell], judged: Condition) -> dict[str, Measure]:
-        return {"keys": measures.hashes([c.value.sql for c in cells], judged)}
+        return {"keys": measures.hashes([c.value.key for c in cells], judged)}
 
     def looks(self, got: Mapping[str, Any]) -> bool:
         return repeats(got)
 
     def sought(self, cells: Sequence[Cell], judged: Condition) -> Wrong:
-        return Wrong(keys=tuple(c.value.sql for c in cells), where=judged)
+        return Wrong(keys=tuple(c.value.key for c in cells), where=judged)
 
     def outcome(self, got: Mapping[str, Any], form: Format, look: Look | None) -> Outcome:
         return super().outcome(got if look or repeats(got) else {**got, "unexpected_count": 0}, form, look)

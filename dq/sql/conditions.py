@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from ..errors import CannotJudge
+from . import mixed
 
 NUMERIC = frozenset({"integer", "number", "boolean"})
 TEMPORAL = frozenset({"date", "datetime"})
@@ -97,10 +98,11 @@ ALWAYS = Condition("TRUE")
 
 
 class Value(msgspec.Struct, frozen=True, eq=False):
-    """One cell of a typed column. `type` is the column's (spec.ColumnType)."""
+    """One cell of a typed column. `type` is the column's (spec.ColumnType), or "mixed": then `kinds` are its cells'."""
 
     sql: str
     type: str
+    kinds: tuple[str, ...] = ()
 
     def __lt__(self, other: object) -> Condition:
         return self._compared("<", other)
@@ -119,13 +121,17 @@ class Value(msgspec.Struct, frozen=True, eq=False):
 
     def is_in(self, values: Iterable[object]) -> Condition:
         """Members that the column's type could never equal ("1" among integers) are no members, as in GX."""
+        if self.kinds:
+            several = tuple(values)
+            return _any(part.is_in(several) for part in self._parts())
         members = [m for m in (_member(self.type, v) for v in values) if m is not None]
         listed = ", ".join(dict.fromkeys(members))
         return Condition(f"({self.number()} IN ({listed}))") if members else NEVER
 
     def comparable(self, other: Value) -> bool:
-        """Whether the two are of one kind: numbers (booleans among them), days and times of days, text."""
-        return any(self.type in kinds and other.type in kinds for kinds in KINDS)
+        """Whether the two are of one kind: numbers (booleans among them), days and times of days, text. Of mixed ones:
+        whether any of their cells are."""
+        return any(_alike(a, b) for a in self._parts() for b in other._parts())
 
     def length(self) -> Value:
         """Code points of the value as text."""
@@ -135,6 +141,8 @@ class Value(msgspec.Struct, frozen=True, eq=False):
         """SQL of the value as Python's str() would write it."""
         if self.type == "text":
             return self.sql
+        if self.kinds:
+            return mixed.by_kind(self.sql, {part.type: part.text() for part in self._parts()})
         if self.type == "boolean":
             return f"(CASE WHEN {self.sql} THEN 'True' ELSE 'False' END)"
         if self.type in ("datetime", "time"):  # Python writes no fraction, or all six figures of it
@@ -143,13 +151,51 @@ class Value(msgspec.Struct, frozen=True, eq=False):
         return f"CAST({self.sql} AS VARCHAR)"
 
     def number(self) -> str:
-        """SQL that compares as a number where the type is one: booleans are 0 and 1."""
+        """SQL that compares as a number where the type is one: booleans are 0 and 1, mixed numbers DOUBLE."""
+        if self.numeric and self.kinds:
+            return mixed.by_kind(self.sql, {p.type: f"CAST({p.sql} AS DOUBLE)" for p in self._parts()})
         return f"CAST({self.sql} AS INTEGER)" if self.type == "boolean" else self.sql
 
+    @property
+    def numeric(self) -> bool:
+        """Whether every value is a number."""
+        return NUMERIC.issuperset(self.kinds or (self.type,))
+
+    @property
+    def key(self) -> str:
+        """SQL that is equal where the values are."""
+        return mixed.key(self.sql) if self.kinds else self.sql
+
+    def _parts(self) -> tuple[Value, ...]:
+        return tuple(Value(mixed.part(self.sql, kind), kind) for kind in self.kinds) or (self,)
+
     def _compared(self, operator: str, other: object) -> Condition:
+        if self.kinds or (isinstance(other, Value) and other.kinds):
+            return self._compared_by_kind(operator, other)
         if isinstance(other, Value):
             return Condition(f"({self.number()} {operator} {_common(self, other)})")
         return Condition(f"({self.number()} {operator} {_bound(self.type, other)})")
+
+    def _compared_by_kind(self, operator: str, other: object) -> Condition:
+        """A literal must compare with every kind of cell; of two cells of different kinds no comparison is true."""
+        if not isinstance(other, Value):
+            return _any(part._compared(operator, other) for part in self._parts())
+        if not self.comparable(other):
+            raise CannotJudge(f"a {self.type} column cannot be compared with a {other.type} column")
+        pairs = ((a, b) for a in self._parts() for b in other._parts() if _alike(a, b))
+        return _any(a._compared(operator, b) for a, b in pairs)
+
+
+def _alike(a: Value, b: Value) -> bool:
+    return any(a.type in kinds and b.type in kinds for kinds in KINDS)
+
+
+def _any(conditions: Iterable[Condition]) -> Condition:
+    """Whether one of them is true; a NULL is none."""
+    found = NEVER
+    for condition in conditions:
+        found = found | condition.surely()
+    return found
 
 
 def _common(left: Value, right: Value) -> str:

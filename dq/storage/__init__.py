@@ -1,13 +1,14 @@
 """Where files come from and results go, by URI scheme. One file a scheme: `local` (a path or file://), `gs`."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
 
 class LandedFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that has landed, pinned. `path`: where its bytes can be read on this machine. `uri`: as it is called."""
+    """A file that has landed, pinned. `path`: where its bytes can be read on this machine. `uri`: as it is called.
+    `frame`: a DataFrame or an Arrow table that never was a file, and has no path."""
 
     uri: str
     path: str
@@ -15,6 +16,7 @@ class LandedFile(msgspec.Struct, frozen=True, kw_only=True):
     updated: str | None = None  # ISO 8601, UTC
     generation: str | None = None
     digest: str | None = None  # crc32c:<base64>, where the store knows it
+    frame: Any = None
 
 
 class Scheme(Protocol):

@@ -13,6 +13,7 @@ from ..sql.row_trees import Column
 from . import _arguments, _expand
 from ._columns import Columns
 from ._document import EXPECTATION, OF_GX_EXPECTATION
+from ._gx import VOCABULARY
 from ._nodes import Map, Scalar, Seq
 from ._reading import At, near, text
 from ._record import Field, record
@@ -66,6 +67,13 @@ def _one(at: At, columns: Columns, under: str | None) -> Declared | None:
 def _type(at: At) -> str:
     got = text(at)
     known = by_name.names("expectation_types")
+    if got in VOCABULARY and got not in known:
+        refused = at.refused(
+            f"the native engine does not know `{got}` of Great Expectations yet",
+            f"Great Expectations の `{got}` には native エンジンがまだ対応していません",
+            ("`dq expectations` lists what it knows", "対応済みのものは `dq expectations` で一覧できます"),
+        )
+        raise refused.as_unsupported()
     if got not in known:
         snake = "".join("_" + c.lower() if c.isupper() else c for c in got).lstrip("_")
         hint = near(at, snake, known) or ("`dq expectations` lists them", "`dq expectations` で一覧できます")

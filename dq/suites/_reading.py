@@ -27,6 +27,10 @@ class Refused(Exception):
         self.mistake, self.line, self.column = mistake, line, column
         super().__init__(mistake.message["en"])
 
+    def as_unsupported(self) -> Refused:
+        """The same, where nothing is wrong but that the engine does not know it."""
+        return Refused(msgspec.structs.replace(self.mistake, unsupported=True), self.line, self.column)
+
 
 class Document(msgspec.Struct, frozen=True, eq=False):
     """What is being read, and what was found wrong in it. `parameters`: what `{"$PARAMETER": name}` stands for; None

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from .. import by_name
-from ..errors import Mistake, NoPermission, NoSuite, NotAFile, SuiteError
+from ..errors import Mistake, NoPermission, NoSuite, NotAFile, SuiteError, UnsupportedExpectation
 from ..storage import scheme_of
 from . import _gx, _suite
 from ._nodes import Map, Node, Unreadable, from_python, parse, plain
@@ -109,7 +109,9 @@ def _read(uri: str, root: Node, parameters: Mapping[str, Any] | None, *, json: b
     document = Document(uri, [], None if isinstance(parameters, _Later) else {**_own(root), **(parameters or {})})
     suite = At(document, root, "$").take(lambda at: _suite.read(at, json=json))
     if document.mistakes or suite is None:
-        raise SuiteError(uri, [m for _, _, m in sorted(document.mistakes, key=lambda lcm: lcm[:2])])
+        mistakes = [m for _, _, m in sorted(document.mistakes, key=lambda lcm: lcm[:2])]
+        unsupported = mistakes and all(m.unsupported for m in mistakes)
+        raise (UnsupportedExpectation if unsupported else SuiteError)(uri, mistakes)
     return suite
 
 

@@ -79,7 +79,7 @@ def _column(
     )
     return ColumnSpec(
         name=column.name,
-        type=type_of(column),  # type: ignore[arg-type]  # one of ColumnType by construction
+        type="text" if column.kinds else type_of(column),  # type: ignore[arg-type]  # one of ColumnType by construction
         format=spec.format,
         unit=spec.unit,
         pii=spec.pii,

@@ -31,6 +31,8 @@ _PHYSICAL = {
     "time": ("TIME",),
 }
 
+_WIDE = ("UBIGINT", "HUGEINT")  # integers that BIGINT does not hold
+
 
 class Asked(msgspec.Struct, frozen=True):
     """What one expectation asked: measures by its own names, facts it knows without a scan, or why it cannot be judged."""
@@ -161,6 +163,8 @@ def _ask(expectation: Any, table: Table) -> Asked:
 
 def type_of(column: BatchColumn) -> str:
     """The column's type: as declared or inferred for text cells, by the physical type where the source is typed."""
+    if column.kinds:
+        return "mixed"
     if column.physical is None or column.physical.startswith("VARCHAR"):
         return column.spec.type or "text"
     return next((t for t, physical in _PHYSICAL.items() if column.physical.startswith(physical)), "text")
@@ -176,7 +180,7 @@ def _cell(
     return Cell(
         name=column.name,
         text=text,
-        value=Value(value, type_),
+        value=Value(value, type_, column.kinds),
         missing=_valueless(i) if trusted and absent != NEVER else absent,
         unreadable=unreadable if _converts(column) and not trusted else NEVER,
         type=type_,
@@ -207,8 +211,10 @@ def _text(column: BatchColumn, ragged: str | None) -> str:
 
 def _typed(i: int, column: BatchColumn, missing: tuple[str, ...] | None) -> str:
     type_ = type_of(column)
+    if column.kinds:
+        return f"t{i}"
     if not _is_text(column):
-        duckdb_type = load("column_types", type_).duckdb
+        duckdb_type = "HUGEINT" if column.physical in _WIDE else load("column_types", type_).duckdb
         return f"t{i}" if column.physical == duckdb_type else f"TRY_CAST(t{i} AS {duckdb_type})"
     absent = _missing(f"t{i}", column, missing)
     if type_ == "text":
@@ -226,7 +232,7 @@ def _statistics(cell: Cell) -> Iterator[tuple[str, Measure]]:
     yield "missing", measures.count(cell.missing)
     if cell.unreadable != NEVER:
         yield "unreadable", measures.count(cell.unreadable)
-    if cell.type != "text":
+    if cell.type not in ("text", "mixed"):
         yield "min", measures.minimum(cell.value.sql)
         yield "max", measures.maximum(cell.value.sql)
 
