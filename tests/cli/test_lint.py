@@ -108,6 +108,7 @@ def test_json_has_every_mistake_in_both_languages(folder: Path) -> None:
         "where": "expectations/bad.yaml:3:15",
         "path": "$.columns[0].typ",
         "hint": {"en": "did you mean `type`?", "ja": "`type` ではありませんか?"},
+        "unsupported": False,
     }
 
 
@@ -131,3 +132,11 @@ def test_a_glob_over_the_folder_means_its_suites(folder: Path) -> None:
     assert lint(*named).stdout == "✓ good  1 column, 2 expectations\n"
     with pytest.raises(NoSuites, match=r"no suite in .*kustomization\.yaml"):
         lint(str(folder / "kustomization.yaml"))
+
+
+def test_a_type_of_gx_that_is_not_there_yet_is_no_misspelling(folder: Path) -> None:
+    text = "name: x\nexpectations:\n  - {type: unexpected_rows_expectation, kwargs: {unexpected_rows_query: SELECT 1}}\n"
+    (folder / "x.yaml").write_text(text, encoding="utf-8")
+    [mistake] = json.loads(lint("--format", "json").stdout)["suites"]["expectations/x.yaml"]["mistakes"]
+    assert (mistake["unsupported"], mistake["where"]) == (True, "expectations/x.yaml:3:12")
+    assert "does not know `unexpected_rows_expectation` of Great Expectations yet" in mistake["message"]["en"]
