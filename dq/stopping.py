@@ -9,12 +9,18 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, Thread
+from time import monotonic
 
 from .errors import Interrupted
 from .exit_codes import INTERRUPTED, TERMINATED
 
+LAST_WORDS = 6.0
+"""Seconds after a signal for outputs that say so: with what then still waits for a store, well inside 30."""
+
 _endings: list[Callable[[], None]] = []
 _received: list[int] = []
+_until: list[float] = []
+_spoken: list[bool] = []
 _lock = Lock()
 
 
@@ -57,7 +63,32 @@ def ending(end: Callable[[], None]) -> Iterator[None]:
 
 
 def check() -> None:
-    """Raises Interrupted once a signal has arrived."""
-    if _received:
-        name, code = ("SIGINT", INTERRUPTED) if _received[0] == signal.SIGINT else ("SIGTERM", TERMINATED)
-        raise Interrupted(name, code)
+    """Raises Interrupted once a signal has arrived, but for the last words."""
+    stopped = interruption()
+    if stopped is None or (_until and monotonic() < _until[0]) or (_spoken and signal.SIGTERM in _received):
+        return
+    raise stopped
+
+
+def interruption() -> Interrupted | None:
+    """What stopped us; None where nothing did."""
+    if not _received:
+        return None
+    name, code = ("SIGINT", INTERRUPTED) if _received[0] == signal.SIGINT else ("SIGTERM", TERMINATED)
+    return Interrupted(name, code)
+
+
+def last_words() -> None:
+    """From now on what a signal has stopped may be told: for a few seconds `check` lets pass. Nothing without a signal."""
+    if _received and not _until:
+        _until.append(monotonic() + LAST_WORDS)
+
+
+def patience(seconds: float) -> float:
+    """So many seconds, or what is left of them after a signal."""
+    return min(seconds, max(0.5, _until[0] - monotonic())) if _until else seconds
+
+
+def spoken() -> None:
+    """The gate's word stands, in every output: a SIGTERM that comes now finds nothing to stop."""
+    _spoken.append(True)

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import msgspec
 
-from .. import by_name
+from .. import by_name, stopping
 from ..errors import DqError
 from ..judging import Check, undecided
 from ..result import ValidationResult
@@ -33,7 +33,9 @@ class Outputs(msgspec.Struct, frozen=True, kw_only=True):
 
     def end(self, results: Results) -> None:
         """Every output has the results, or none has: what was written before one could not be is taken back."""
+        stopping.last_words()
         self._written(self._in_order(), results)
+        stopping.spoken()
 
     def _in_order(self) -> list[tuple[str, str]]:
         """Those of this machine first: they take no time, and Argo reads them as soon as the run is stopped."""
@@ -44,11 +46,13 @@ class Outputs(msgspec.Struct, frozen=True, kw_only=True):
             for kind, uri in targets:
                 self._put(kind, uri, results)
         except DqError as error:
-            instead = {uri: undecided(Check(source=uri, dataset=r.dataset), error) for uri, r in results.items()}
+            stopping.last_words()
+            cause = stopping.interruption() or error  # whoever stops us need not hear of a store that then does not answer
+            instead = {uri: undecided(Check(source=uri, dataset=r.dataset), cause) for uri, r in results.items()}
             for kind, uri in targets:
                 with suppress(DqError):  # gone, or never written: the error that is raised says so
                     self._put(kind, uri, instead)
-            raise
+            raise cause from error
 
     def _put(self, kind: str, uri: str, results: Results) -> None:
         storage = by_name.load("storage", scheme_of(uri))

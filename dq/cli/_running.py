@@ -9,6 +9,7 @@ import msgspec
 from .. import by_name, history, log, stopping
 from ..baseline import remember
 from ..errors import DqError, Interrupted, OutOfMemory
+from ..exit_codes import INTERRUPTED, TERMINATED
 from ..expectation_types._outcomes import Format
 from ..gate import check
 from ..judging import Check, undecided
@@ -59,8 +60,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     def _kept(self, request: Check, result: ValidationResult) -> ValidationResult:
         """Kept as soon as it is judged: the next file of the call may be the next of its dataset. A verdict that cannot
-        be kept is none; an error stays the error that it is."""
-        if self.history is None or result.dataset is None:
+        be kept is none; an error stays the error that it is. What was stopped is not kept: there is no time."""
+        if self.history is None or result.dataset is None or result.exit_code in (INTERRUPTED, TERMINATED):
             return result
         named = history.named(self.history, result)
         try:

@@ -21,7 +21,7 @@ from google.cloud.exceptions import GoogleCloudError
 from google.cloud.storage.exceptions import DataCorruption, InvalidResponse
 from google.cloud.storage.retry import DEFAULT_RETRY
 
-from .. import stopping
+from .. import log, stopping
 from ..errors import CallerError, CannotWrite, NoPermission, NoSpace, NotAFile, NotLanded, TransientError
 from . import LandedFile
 from ._globs import matching, prefix_of
@@ -54,6 +54,10 @@ class StorageFault(TransientError):
     hints = {"en": "nothing is wrong with the data: try again", "ja": "データの問題ではありません。再実行してください"}
 
 
+class MayNotWrite(CallerError):
+    says = {"en": "no permission to write {uri}", "ja": "{uri} に書き込む権限がありません"}
+
+
 class Replaced(TransientError):
     says = {
         "en": "{uri} was replaced while it was read (generation {generation} is gone)",
@@ -72,7 +76,7 @@ def land(uri: str) -> LandedFile:
     pinned = generation is not None
     try:
         blob = _asked(uri, lambda: _client().bucket(bucket).blob(name, generation=generation))
-        _asked(uri, lambda: blob.reload(timeout=TIMEOUT, retry=_retry()))
+        _asked(uri, lambda: blob.reload(timeout=_timeout(), retry=_retry(uri)))
     except api.NotFound:
         raise _not_landed(uri, bucket, name, pinned) from None
     _demand_room(uri, blob.size or 0)
@@ -127,7 +131,7 @@ def _spooled(uri: str, blob: Any, spool: Any) -> None:
             _asked(
                 uri,
                 lambda: blob.download_to_file(
-                    spool, raw_download=True, checksum="crc32c", timeout=TIMEOUT, retry=_retry(), client=_client()
+                    spool, raw_download=True, checksum="crc32c", timeout=_timeout(), retry=_retry(uri), client=_client()
                 ),
             )
         except api.NotFound:
@@ -149,7 +153,7 @@ def get(uri: str) -> bytes:
     try:
         blob = _asked(uri, lambda: _client().bucket(bucket).blob(name, generation=generation))
         data: bytes = _asked(
-            uri, lambda: blob.download_as_bytes(checksum="crc32c", timeout=TIMEOUT, retry=_retry(), client=_client())
+            uri, lambda: blob.download_as_bytes(checksum="crc32c", timeout=_timeout(), retry=_retry(uri), client=_client())
         )
     except api.NotFound:
         raise _not_landed(uri, bucket, name, generation is not None) from None
@@ -165,34 +169,36 @@ def put(uri: str, data: bytes) -> None:
     blob = _asked(uri, lambda: _client().bucket(bucket).blob(name))
     for _ in range(8):
         try:
-            seen = _asked(uri, lambda: _client().bucket(bucket).get_blob(name, timeout=TIMEOUT, retry=_retry()))
+            seen = _asked(uri, lambda: _client().bucket(bucket).get_blob(name, timeout=_timeout(), retry=_retry(uri)))
             generation = 0 if seen is None else int(seen.generation)
-            _asked(uri, partial(_uploaded, blob, data, _content_type(name), generation))
+            _asked(uri, partial(_uploaded, uri, blob, data, _content_type(name), generation))
         except api.PreconditionFailed:
             if _stands(bucket, name, data, uri):
                 return  # our own, of an attempt whose answer got lost
             continue
         except api.NotFound as error:
             raise CannotWrite(f"no bucket {bucket}", uri=uri) from error
+        except NoPermission as error:
+            raise MayNotWrite(uri=uri, hint=_permission(error.__cause__, "storage.objects.create")) from error
         return
     raise StorageFault("others keep writing it", uri=uri)
 
 
-def _uploaded(blob: Any, data: bytes, content_type: str, generation: int) -> None:
+def _uploaded(uri: str, blob: Any, data: bytes, content_type: str, generation: int) -> None:
     blob.upload_from_string(
         data,
         content_type=content_type,
         checksum="crc32c",
         if_generation_match=generation,
-        timeout=TIMEOUT,
-        retry=_retry(),
+        timeout=_timeout(),
+        retry=_retry(uri),
     )
 
 
 def _stands(bucket: str, name: str, data: bytes, uri: str) -> bool:
     try:
         found = _asked(
-            uri, lambda: _client().bucket(bucket).blob(name).download_as_bytes(timeout=TIMEOUT, retry=_retry())
+            uri, lambda: _client().bucket(bucket).blob(name).download_as_bytes(timeout=_timeout(), retry=_retry(uri))
         )
     except api.NotFound:
         return False
@@ -206,7 +212,7 @@ def make_folder(uri: str) -> None:
 def remove(uri: str) -> None:
     bucket, name, _ = _parts(uri)
     try:
-        _asked(uri, lambda: _client().bucket(bucket).blob(name).delete(timeout=TIMEOUT, retry=_retry()))
+        _asked(uri, lambda: _client().bucket(bucket).blob(name).delete(timeout=_timeout(), retry=_retry(uri)))
     except api.NotFound:
         return
 
@@ -221,7 +227,7 @@ def list(pattern: str) -> Iterator[str]:  # noqa: A001  the Protocol's word
             lambda: [
                 blob.name
                 for blob in _client().list_blobs(
-                    bucket, prefix=prefix_of(name), fields="items(name),nextPageToken", timeout=TIMEOUT, retry=_retry()
+                    bucket, prefix=prefix_of(name), fields="items(name),nextPageToken", timeout=_timeout(), retry=_retry(pattern)
                 )
                 if fits(blob.name)
             ],
@@ -244,8 +250,19 @@ def _content_type(name: str) -> str:
     return next((type_ for ending, type_ in endings.items() if name.endswith(ending)), "text/plain; charset=utf-8")
 
 
-def _retry() -> Any:
-    return DEFAULT_RETRY.with_timeout(SECONDS).with_delay(initial=0.5, maximum=10.0)
+def _timeout() -> tuple[float, float]:
+    """To connect, and to wait for bytes. Less than usual for the last words after a signal."""
+    return stopping.patience(TIMEOUT[0]), stopping.patience(TIMEOUT[1])
+
+
+def _retry(uri: str) -> Any:
+    """Faults that pass are waited out, and each is told to the log."""
+    policy = DEFAULT_RETRY.with_timeout(stopping.patience(SECONDS)).with_delay(initial=0.5, maximum=10.0)
+    return lambda call: policy(call, on_error=partial(_told, uri))
+
+
+def _told(uri: str, error: Exception) -> None:
+    log.line("warning", "retry", f"{uri}: asked again: {_brief(error)}", uri=uri, detail=_brief(error))
 
 
 @cache
@@ -302,10 +319,10 @@ def _of_response(uri: str, error: InvalidResponse) -> Exception:
     return StorageFault(_brief(error), uri=uri)
 
 
-def _permission(error: Exception) -> dict[str, str]:
+def _permission(error: BaseException | None, else_: str = "storage.objects.get") -> dict[str, str]:
     """The permission that is lacking, as Google's own answer names it."""
     named = re.search(r"storage\.[a-z]+\.[a-z]+", str(error))
-    permission = named[0] if named else "storage.objects.get"
+    permission = named[0] if named else else_
     return {
         "en": f"the ServiceAccount needs {permission} on the bucket",
         "ja": f"ServiceAccount にバケットの {permission} 権限が必要です",
@@ -321,7 +338,7 @@ def _not_landed(uri: str, bucket: str, name: str, pinned: bool) -> NotLanded:
     folder = name.rpartition("/")[0]
     try:
         prefix = f"{folder}/" if folder else None
-        listed = _client().list_blobs(bucket, prefix=prefix, max_results=NEAR_LISTED, timeout=TIMEOUT)
+        listed = _client().list_blobs(bucket, prefix=prefix, max_results=NEAR_LISTED, timeout=_timeout())
         found = [blob.name for blob in listed]
     except (GoogleCloudError, http.RequestException, auth.GoogleAuthError):
         found = []
