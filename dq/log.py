@@ -29,6 +29,12 @@ def about(**fields: Any) -> None:
     _about.update(fields)
 
 
+def subject() -> str:
+    """`dataset: `, or the source where that is not known; nothing before either is."""
+    name = _about.get("dataset") or _about.get("source")
+    return f"{name}: " if name else ""
+
+
 def line(level: Level, event: str, message: str, /, **fields: Any) -> None:
     """One line, whole; fields that are None are left out."""
     if not wanted():

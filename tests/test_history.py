@@ -79,6 +79,14 @@ def test_every_run_is_kept_and_the_last_good_one_is_the_baseline(place: Place) -
     assert place.documents()[0].parent == place.history / "prices" / "2026-04"
 
 
+def test_its_page_stands_beside_it(place: Place) -> None:
+    for text in (GOOD, BAD, ""):
+        uri = place.check(20260401, text).result_uri or ""
+        page = Path(uri.removesuffix(".json") + ".html").read_text(encoding="utf-8")
+        assert "prices" in page
+        assert "<html" in page
+
+
 def test_outputs_say_where_the_result_is_kept(place: Place) -> None:
     out = place.folder / "out"
     result = place.check(20260401, GOOD, targets=[("argo", str(out)), ("json", str(place.folder / "r.json"))])

@@ -133,5 +133,5 @@ def _say(error: DqError, lang: str) -> int:
     text = "\n".join(map(visible, error.text(lang).split("\n")))
     log.say("error", "error", error.message(lang), text, kind=error.kind, exit_code=error.exit_code, hint=hint,
             where=error.where)  # fmt: skip
-    termination.note(error.message(lang) + (f" ({hint})" if hint else ""))
+    termination.note(log.subject() + error.message(lang) + (f" ({hint})" if hint else ""))
     return error.exit_code
