@@ -1,5 +1,7 @@
 """Native and GX agree on random small tables and arguments, type by type; differences.yaml says where they do not."""
 
+import csv
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from dq.by_name import names
+from dq.by_name import load, names
 from dq.errors import SuiteError
 from dq.expectation_types._families import Format
 
@@ -179,8 +181,45 @@ KWARGS: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
 }
 
 
-def test_every_type_of_gx_is_compared() -> None:
-    assert {*KWARGS} == {*names("expectation_types")} - OURS
+CASES = Path(__file__).parents[1] / "expectation_types" / "cases"
+TYPES_OF_GX = sorted({*names("expectation_types")} - OURS)
+
+
+def test_every_type_that_has_arguments_of_its_own_is_there() -> None:
+    assert {*KWARGS} <= {*TYPES_OF_GX}
+
+
+@pytest.mark.parametrize("name", [name for name in TYPES_OF_GX if name not in KWARGS])
+def test_native_is_gx_on_rows_like_those_of_its_cases(name: str) -> None:
+    """A type without arguments of its own above: those of its cases, over rows drawn from their cells."""
+    of = YAML(typ="safe").load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
+    columns, types = cells_of(of)
+    rows = st.lists(st.tuples(*(st.sampled_from(cells) for cells in columns)), max_size=7)
+    several = [case["kwargs"] for case in of["cases"].values() if not {"data", "types", "missing"} & {*case}]
+    assert several
+
+    @settings(max_examples=max(settings().max_examples // 5, 1))
+    @given(rows.map(lambda rows: Grid(types, tuple(rows))), st.lists(st.sampled_from(several), min_size=1, max_size=4))
+    def agree(grid: Grid, kwargs: list[dict[str, Any]]) -> None:
+        configs = [{"type": name, "kwargs": k} for k in kwargs if not refused(name, k)]
+        ours = native(grid.batch(), configs, Format(level="COMPLETE")) if configs else []
+        for config, mine, theirs in zip(configs, ours, gx(grid, configs), strict=True):
+            assert difference(brief(mine), brief(theirs)) is None, f"{config['kwargs']} over {grid.rows}"
+
+    agree()
+
+
+def cells_of(of: Mapping[str, Any]) -> tuple[list[list[str | None]], dict[str, str]]:
+    """The cells of each column of a case file that read as its type, and None for a missing one."""
+    header, *rows = csv.reader(io.StringIO(of["data"]))
+    missing = tuple(of.get("missing", [""]))
+    types = {column: (of.get("types") or {}).get(column, "text") for column in header}
+    columns = []
+    for column, cells in zip(header, zip(*rows, strict=True), strict=True):
+        reads = load("column_types", types[column]).reads
+        filled = [c for c in dict.fromkeys(cells) if c not in missing and reads([c], None)]
+        columns.append([*filled, None] if filled else [None])
+    return columns, types
 
 
 @pytest.mark.parametrize("name", KWARGS)
