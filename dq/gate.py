@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -83,7 +82,7 @@ def declare(asked: Check) -> Suite:
     if asked.declared is not None:
         return asked.declared
     if asked.suite is None:
-        path: Path | str = match.find(asked.source, at=asked.at)
+        path: match.Place | str = match.find(asked.source, at=asked.at)
     else:
         path = match.resolve(asked.suite, asked.source, at=asked.at)
     return load_suite(str(path), parameters=asked.parameters)

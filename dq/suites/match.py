@@ -18,11 +18,12 @@ from ._document import LANDED
 from ._nodes import Map, Node, Unreadable, parse
 from ._patterns import fits
 from ._period import days_of, first_day, period_of
+from ._places import Place, folder_at
 from ._reading import At, Document
 from ._record import one_of
 from .load import LATER, MAX_BYTES, load
 
-__all__ = ["days_of", "find", "first_day", "fits", "names", "period_of", "resolve", "suites_folder", "version_for"]
+__all__ = ["Place", "days_of", "find", "first_day", "fits", "names", "period_of", "resolve", "suites_folder", "version_for"]
 
 SUFFIXES = (".yaml", ".yml", ".json")
 OF_KUSTOMIZE = ("kustomization.yaml", "kustomization.yml")  # stands among suites, where they become a ConfigMap
@@ -32,7 +33,7 @@ _VERSIONED = re.compile(r"(?P<stem>.+)\.(?P<from>\d{4}-\d{2}-\d{2})")
 class Found(msgspec.Struct, frozen=True):
     """One suite's file, and what it says of the files it is for. `since`: the day from which this version holds."""
 
-    path: Path
+    path: Place
     stem: str
     since: date | None
     match: tuple[str, ...] = ()
@@ -40,7 +41,7 @@ class Found(msgspec.Struct, frozen=True):
     broken: bool = False
 
 
-def find(landed_uri: str, suites_dir: Path | None = None, *, at: str | None = None) -> Path:
+def find(landed_uri: str, suites_dir: Path | None = None, *, at: str | None = None) -> Place:
     """The suite of a landed file. `at`: the period the data is of, where the file's name is not to say so.
 
     NoSuiteFits, AmbiguousSuite; SuiteError where the only suite that might fit cannot be read.
@@ -63,7 +64,7 @@ def find(landed_uri: str, suites_dir: Path | None = None, *, at: str | None = No
 
 def resolve(
     name_or_path: str | os.PathLike[str], landed_uri: str | None = None, *, at: str | None = None
-) -> Path | str:
+) -> Place | str:
     """What `-s` names: a path, a suite of the nearest `expectations/` by its name, or a URI, which stays as it is.
 
     `landed_uri`: picks the version where a name has several. NoSuite with the near name.
@@ -87,7 +88,7 @@ def resolve(
     return version_for(of_one, at or next((p for p in periods if p is not None), None)).path
 
 
-def names(suites_dir: Path | None = None) -> list[Path]:
+def names(suites_dir: Path | None = None) -> list[Place]:
     """All suites of the nearest `expectations/`, sorted: every version is one."""
     return _files(suites_folder(suites_dir))
 
@@ -100,14 +101,15 @@ def version_for(versions: Sequence[Found], period: str | None) -> Found:
     return in_force[-1] if in_force else ordered[0]
 
 
-def suites_folder(given: Path | None, *, missing_ok: bool = False) -> Path | None:
-    """The folder of suites: the given one, `DQ_SUITES`, or the nearest `expectations/` upwards."""
+def suites_folder(given: Path | None, *, missing_ok: bool = False) -> Place | None:
+    """The folder of suites: the given one, `DQ_SUITES` (which may be a gs:// prefix), or the nearest `expectations/`
+    upwards."""
     named = given or os.environ.get("DQ_SUITES") or None
     if named is not None:
-        folder = Path(named)
-        if folder.is_dir():
+        folder = folder_at(str(named))
+        if folder is not None:
             return folder
-        raise NoSuite(name=str(folder), hint=_NO_FOLDER)
+        raise NoSuite(name=str(named), hint=_NO_FOLDER)
     here = Path.cwd()
     for parent in (here, *here.parents):
         if (parent / "expectations").is_dir():
@@ -120,18 +122,18 @@ def suites_folder(given: Path | None, *, missing_ok: bool = False) -> Path | Non
 _NO_FOLDER = {"en": "it must be a folder of suites", "ja": "スイートのフォルダーを指定してください"}
 
 
-def _files(folder: Path | None) -> list[Path]:
+def _files(folder: Place | None) -> list[Place]:
     if folder is None:
         return []
     return sorted(p for p in folder.iterdir() if p.suffix in SUFFIXES and may_be_suite(p) and p.is_file())
 
 
-def may_be_suite(path: Path) -> bool:
+def may_be_suite(path: Place) -> bool:
     """Not hidden, as what a mounted ConfigMap holds beside its files is, and not what makes that ConfigMap."""
     return not path.name.startswith(".") and path.name not in OF_KUSTOMIZE
 
 
-def _stem(path: Path) -> tuple[str, date | None]:
+def _stem(path: Place) -> tuple[str, date | None]:
     """`jepx_spot.2026-04-01.yaml` is the version of `jepx_spot` that holds from that day."""
     found = _VERSIONED.fullmatch(path.stem)
     if found is None:
@@ -142,13 +144,13 @@ def _stem(path: Path) -> tuple[str, date | None]:
         return path.stem, None
 
 
-def _look(path: Path) -> Found:
+def _look(path: Place) -> Found:
     """Only `landed` is read, from its own lines where they can be told: a folder of suites costs little."""
     stem, since = _stem(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if isinstance(path, Path) and path.stat().st_size > MAX_BYTES:
             return Found(path, stem, since, broken=True)
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         if "landed" not in text:
             return Found(path, stem, since)
         landed = _landed(text)
@@ -181,7 +183,7 @@ def _may_fit(version: Found, uri: str) -> bool:
     return not version.match or any(fits(pattern, uri) for pattern in version.match)
 
 
-def _none_fits(uri: str, folder: Path | None, candidates: Sequence[Found]) -> NoSuiteFits:
+def _none_fits(uri: str, folder: Place | None, candidates: Sequence[Found]) -> NoSuiteFits:
     by_pattern = {pattern: c for c in candidates for pattern in c.match}
     near = by_name.near(uri.rsplit("/", 1)[-1], [p.rsplit("/", 1)[-1] for p in by_pattern])
     pattern = next((p for p in by_pattern if near is not None and p.rsplit("/", 1)[-1] == near), None)
@@ -210,7 +212,7 @@ _MEANT = {"en": "did you mean `{near}`?", "ja": "`{near}` ではありません�
 _THERE = {"en": "in {folder} there are: {known}", "ja": "{folder} にあるもの: {known}"}
 
 
-def _no_such_name(name: str, folder: Path | None, files: Sequence[Path]) -> NoSuite:
+def _no_such_name(name: str, folder: Place | None, files: Sequence[Place]) -> NoSuite:
     known = sorted({_stem(path)[0] for path in files})
     near = by_name.near(name, known)
     if folder is None:

@@ -46,7 +46,8 @@ def start(store: Store, folder: Path, *args: str, **env: str) -> "subprocess.Pop
         "DQ_TERMINATION_LOG": str(folder / "log"),
         **env,
     }
-    command = [sys.executable, "-m", "dq", "check", *args, "-s", "gs://landing/suites/prices.yaml"]
+    suite = [] if "DQ_SUITES" in env else ["-s", "gs://landing/suites/prices.yaml"]
+    command = [sys.executable, "-m", "dq", "check", *args, *suite]
     return subprocess.Popen(command, env={**known, **ours}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
@@ -76,6 +77,38 @@ def test_every_kind_of_output_goes_to_the_store(store: Store, tmp_path: Path) ->
     told = document(store, "all/json")
     assert told["suite"]["uri"] == "gs://landing/suites/prices.yaml"
     assert len(told["suite"]["digest"]) == len("sha256:") + 64
+
+
+@pytest.mark.parametrize("named", [[], ["-s", "prices"], ["-s", "other"], ["-s", "price"]])
+def test_the_folder_of_suites_may_be_in_the_store(store: Store, tmp_path: Path, named: list[str]) -> None:
+    """What stands in a folder of that folder, or is no suite, is none of it."""
+    store.put("suites/other.2020-01-01.yaml", SUITE.replace("prices", "other").encode())
+    store.put("suites/README.md", b"landed: prices_1.csv")
+    store.put("suites/old/prices.yaml", SUITE.encode())
+    out = tmp_path / "r.json"
+    code, err = check(
+        store, tmp_path, "gs://landing/prices_1.csv", f"--output=json={out}", *named, DQ_SUITES="gs://landing/suites/"
+    )
+    told = json.loads(out.read_text())
+    if named == ["-s", "price"]:
+        assert code == 2
+        assert "did you mean `prices`?" in told["error"]["hint"]["en"]
+    else:
+        assert code == 0, err
+        file = "other.2020-01-01" if "other" in named else "prices"
+        assert told["suite"]["uri"] == f"gs://landing/suites/{file}.yaml"
+
+
+@pytest.mark.parametrize(("fault", "on", "code"), [("503", "list", 75), ("403", "list", 2), ("503", "media", 75)])
+def test_a_folder_of_suites_that_cannot_be_read_is_told(
+    store: Store, tmp_path: Path, fault: str, on: str, code: int
+) -> None:
+    store.fail(fault, on=on)
+    assert check(store, tmp_path, "gs://landing/prices_1.csv", DQ_SUITES="gs://landing/suites")[0] == code
+
+
+def test_an_empty_folder_of_suites_fits_nothing(store: Store, tmp_path: Path) -> None:
+    assert check(store, tmp_path, "gs://landing/prices_1.csv", DQ_SUITES="gs://landing/none")[0] == 2
 
 
 def test_a_history_in_the_store_knows_the_last_good_run(store: Store, tmp_path: Path) -> None:
