@@ -1,48 +1,18 @@
 """The templates' containers, run here as a pod would: the same command and arguments, and what Argo reads of them."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from _argo import ROOT, gate, templates
+from _argo import run
 
 from dq.by_name import load
 from dq.errors import NotLanded
 from dq.judging import Check, undecided
 
-DQ = [sys.executable, "-c", "from dq.cli import main; main()"]
 GOOD = "examples/landed/day_ahead_20260413.csv"
 BAD = "examples/broken/column_renamed/day_ahead_20260413.csv"
-
-
-def run(name: str, folder: Path, **given: str) -> tuple[int, dict[str, str], str]:
-    """The exit code, the output parameters, and the termination message of one pod."""
-    template = templates(gate())[name]
-    container = template["container"]
-    values = {p["name"]: given.get(p["name"].replace("-", "_"), p.get("default")) for p in template["inputs"]["parameters"]}
-    folder.mkdir(parents=True, exist_ok=True)
-
-    def filled(text: str) -> str:
-        for key, value in values.items():
-            text = text.replace("{{inputs.parameters." + key + "}}", value)
-        return text.replace("/dq/out", str(folder)).replace("/dq/expectations", str(ROOT / "expectations"))
-
-    said = folder / "termination-log"
-    environment = {e["name"]: filled(e.get("value", "x")) for e in container["env"]}
-    quiet = {key: value for key, value in os.environ.items() if not key.startswith("DQ_")}
-    ran = subprocess.run(
-        [*DQ, *map(filled, container["args"])], cwd=ROOT, check=False, capture_output=True, timeout=60,
-        env={**quiet, **environment, "DQ_TERMINATION_LOG": str(said)},
-    )  # fmt: skip
-    read = {}
-    for output in template["outputs"]["parameters"]:
-        path = Path(filled(output["valueFrom"]["path"]))
-        read[output["name"]] = path.read_text(encoding="utf-8") if path.exists() else output["valueFrom"]["default"]
-    return ran.returncode, read, said.read_text(encoding="utf-8") if said.exists() else ""
 
 
 def test_a_good_file_opens_the_gate(tmp_path: Path) -> None:
