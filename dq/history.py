@@ -26,8 +26,9 @@ GOOD = "good"  # advances the dataset; any other run is called by its gate
 MONTHS_BACK = 3
 """So many months are listed one by one before all are: of an hourly file with years of history only the last ones."""
 
-_NAME = re.compile(
-    r"(?P<period>[0-9FYT-]+|_)\.(?P<started>\d{8}T\d{12}Z)\.(?P<landed>[0-9a-f]{8})\.(?P<word>[a-z]+)\.(?P<id>[0-9a-f]+)\.json"
+_NAME = (
+    r"(?P<period>[0-9FYT-]+|_)\.(?P<started>\d{8}T\d{12}Z)\.(?P<landed>[0-9a-f]{8})"
+    r"\.(?P<word>[a-z]+)\.(?P<id>[0-9a-f]+)\.json"
 )
 
 
@@ -108,7 +109,7 @@ def _before(history: str, dataset: str, period: str | None) -> Iterator[Entry]:
 
 def _listed(pattern: str) -> Iterator[Entry]:
     for uri in load("storage", scheme_of(pattern)).list(pattern):
-        found = _NAME.fullmatch(uri.rpartition("/")[2])
+        found = re.fullmatch(_NAME, uri.rpartition("/")[2])
         if found is not None:  # what somebody else put there is none of ours
             period = None if found["period"] == "_" else found["period"]
             yield Entry(uri, found["started"], found["landed"], found["word"], order_of(period))

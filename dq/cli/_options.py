@@ -85,11 +85,30 @@ def target_of(text: str) -> tuple[str, str]:
     """KIND=PATH as kind and URI, both known."""
     kind, given, path = text.partition("=")
     if not given or not path:
-        raise UsageError(f"--output takes KIND=PATH, not `{text}`")
+        raise UsageError(
+            {"en": f"--output takes KIND=PATH, not `{text}`", "ja": f"--output は KIND=PATH の形です(`{text}`)"}
+        )
     if kind not in by_name.names("outputs"):
         near = by_name.near(kind, by_name.names("outputs"))
         known = ", ".join(by_name.names("outputs"))
-        raise UsageError(f"no output `{kind}`: " + (f"did you mean `{near}`?" if near else f"there are {known}"))
-    if scheme_of(path) not in by_name.names("storage"):
-        raise UsageError(f"dq cannot write {scheme_of(path)}:// URIs: --output {text}")
+        raise UsageError(
+            {
+                "en": f"no output `{kind}`: " + (f"did you mean `{near}`?" if near else f"there are {known}"),
+                "ja": f"出力 `{kind}` はありません。"
+                + (f"`{near}` ではありませんか?" if near else f"あるもの: {known}"),
+            }
+        )
+    demand_scheme(path, f"--output {text}")
     return kind, path
+
+
+def demand_scheme(uri: str, given: str) -> None:
+    """UsageError where nothing can be written under such a URI."""
+    scheme = scheme_of(uri)
+    if scheme not in by_name.names("storage"):
+        raise UsageError(
+            {
+                "en": f"dq cannot write {scheme}:// URIs: {given}",
+                "ja": f"{scheme}:// の URI には書き込めません: {given}",
+            }
+        )

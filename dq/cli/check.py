@@ -10,10 +10,8 @@ import msgspec
 from .. import by_name, log, progress, termination
 from ..errors import UsageError
 from ..exit_codes import CLOSED, OPEN, worst
-from ..outputs import _several
-from ..storage import scheme_of
 from ..suites._period import first_day
-from ._options import Command, colour_wanted, lang, page_size, target_of
+from ._options import Command, colour_wanted, demand_scheme, lang, page_size, target_of
 
 LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
 
@@ -104,8 +102,8 @@ def command(
     parameters = _parameters(params, params_json)
     if at is not None and first_day(at) is None:
         raise UsageError({said: text.format(at=at) for said, text in _NO_PERIOD.items()})
-    if history and scheme_of(history) not in by_name.names("storage"):
-        raise UsageError(f"dq cannot write {scheme_of(history)}:// URIs: --history {history}")
+    if history:
+        demand_scheme(history, f"--history {history}")
     if engine not in by_name.names("engines"):
         near = by_name.near(engine, by_name.names("engines"))
         raise UsageError(f"no engine `{engine}`" + (f": did you mean `{near}`?" if near else ""))
@@ -114,6 +112,7 @@ def command(
     log.line("info", "start", f"dq check {' '.join(sources)}", sources=sources, suite=suite, baseline=baseline,
              history=history, fail_on=fail_on, outputs=outputs, engine=engine)  # fmt: skip
 
+    from ..outputs import _several
     from ._running import Run  # after the options: their mistakes need no engine
 
     if sys.stderr.isatty():

@@ -108,11 +108,17 @@ def _list(text: str, what: str) -> list[Any]:
     try:
         given = msgspec.json.decode(text.encode("utf-8", "replace"))
     except msgspec.DecodeError as error:
-        shown = text.strip()[:60] or "empty"
-        raise UsageError(f"{what} is no JSON list: {shown} ({error})") from error
+        raise _no_list(what, text, f" ({error})") from error
     if not isinstance(given, (list, dict)):
-        raise UsageError(f"{what} is no JSON list: {text.strip()[:60]}")
+        raise _no_list(what, text)
     return given if isinstance(given, list) else [given]
+
+
+def _no_list(what: str, text: str, more: str = "") -> UsageError:
+    shown = text.strip()[:60] or '""'
+    return UsageError(
+        {"en": f"{what} is no JSON list: {shown}{more}", "ja": f"{what} は JSON の配列ではありません: {shown}{more}"}
+    )
 
 
 def judged(given: Sequence[Any], items: Sequence[Any] | None, fail_on: str) -> dict[str, ValidationResult]:
