@@ -230,6 +230,8 @@ def _facts(uri: str, result: ValidationResult) -> tuple[tuple[Markup, Markup], .
             en, ja = ("(last good: {n})", "(直近の合格: {n})") if good else ("(before: {n})", "(以前: {n})")
             rows += Markup(' <span class="l">{}</span>').format(said(words.say(en, ja, n=past.rows)))
         facts.append((both("Rows", "行数"), rows))
+    if since := words.since(result):
+        facts.append((both("Since", "いつから"), safe(since)))
     if baseline is not None and baseline.gate == "open" and past is not None and past.updated:
         facts.append((both("Last good", "直近の合格"), safe(words.instant(past.updated))))
     return tuple(facts)

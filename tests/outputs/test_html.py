@@ -203,9 +203,43 @@ def test_nothing_hostile_acts(said: str) -> None:
             assert quiet == []
 
 
-@given(st.dictionaries(words, results, min_size=1, max_size=4), st.sampled_from(LANGS))
-@settings(max_examples=25)
-def test_any_result_is_a_page(several: dict[str, ValidationResult], lang: Lang) -> None:
+json = st.none() | st.booleans() | st.integers() | st.floats() | words | st.lists(st.integers(), max_size=2)
+statistics = st.builds(
+    Statistics, missing=st.integers(0, 10**9), unreadable=st.integers(0, 3), min=json, max=json,
+    first=st.lists(st.tuples(st.none() | st.integers(1, 9), words), max_size=2).map(tuple),
+)  # fmt: skip
+columns = st.builds(
+    ColumnSpec,
+    name=words | st.sampled_from(["a", "b"]),
+    type=st.sampled_from([None, "text", "integer", "number", "date", "datetime", "time", "boolean"]),
+    format=st.none() | st.sampled_from(["%Y-%m-%d", "%H:%M", "era.月.日", "%Y-Q", "1.234,5"]),
+    unit=st.none() | words,
+    pii=st.booleans(),
+    statistics=st.none() | statistics,
+)
+cells = (
+    st.none()
+    | st.sampled_from(["", "1", "-2.5", "1e308", "9" * 400, "2026-04-01", "R8.4.1", "23:59", "1.234,5"])
+    | words
+)
+samples = st.builds(
+    Sample, whole=st.booleans(), rows=st.lists(st.lists(cells, max_size=4).map(tuple), max_size=9).map(tuple)
+)
+dialects = st.builds(
+    Dialect, encoding=st.none() | words, delimiter=st.none() | words, preamble=st.none() | st.tuples(words)
+)
+specs = st.builds(
+    Spec, dialect=dialects, columns=st.none() | st.lists(columns, max_size=4).map(tuple),
+    rows=st.none() | st.integers(0, 99), key=st.tuples(st.sampled_from(["a", "b"])), sample=st.none() | samples,
+)  # fmt: skip
+
+
+@given(st.dictionaries(words, results, min_size=1, max_size=4), st.sampled_from(LANGS), specs, st.none() | specs)
+@settings(max_examples=40)
+def test_any_result_is_a_page(several: dict[str, ValidationResult], lang: Lang, now: Spec, past: Spec | None) -> None:
+    first, *_ = several
+    baseline = Baseline("b", None, "open", past) if past is not None else several[first].baseline
+    several[first] = msgspec.structs.replace(several[first], spec=now, baseline=baseline)
     page = html.render(several, lang=lang)
     read(page)
     assert len(page) <= html.LARGEST

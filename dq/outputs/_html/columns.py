@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -13,11 +14,12 @@ from ...spec.spec import ColumnSpec, Dialect
 from . import words
 from .items import Fold
 from .markup import both, cell, said
-from .plots import Bins, binned, distribution, middle, track
-from .seen import Seen, values
+from .plots import BINS, Bins, binned, distribution, middle, track
+from .seen import NUMBERS, Seen, values
 
 PREAMBLE = 5  # lines of one
 EXAMPLES = 3  # values of a text column
+STEPS = 48
 FAR = 0.1  # of the values beyond the last good file's range: then both share one axis
 
 
@@ -136,30 +138,41 @@ def _plot(column: ColumnSpec, view: Seen) -> tuple[Markup, bool, bool] | None:
     now = values(view.cells(column.name), column)
     if len(now) < 2 or min(now) == max(now):
         return None
-    past = view.before(column.name)
-    comparable = past is not None and (past.type, past.unit) == (column.type, column.unit)
-    before = values(view.cells_before(column.name), past) if past is not None and comparable else []
-    after, line = _bins(now, before, whole=column.type in ("integer", "date"))
+    after, line = _bins(now, _comparable(column, view))
     return distribution(after, line), line is not None, bool(after.under or after.over)
 
 
-def _bins(now: list[float], before: list[float], *, whole: bool) -> tuple[Bins, Bins | None]:
+def _comparable(column: ColumnSpec, view: Seen) -> list[float]:
+    """The last good file's values, where they are figures of the same unit: days and times move on by themselves."""
+    past = view.before(column.name)
+    rescaled = any(f.kind == "unit_changed" and column.name in f.columns for f in view.result.spec_changes)
+    if past is None or rescaled or column.type not in NUMBERS or (past.type, past.unit) != (column.type, column.unit):
+        return []
+    return values(view.cells_before(column.name), past)
+
+
+def _bins(now: list[float], before: list[float]) -> tuple[Bins, Bins | None]:
     """The axis is the last good file's range; where much lies beyond it, that of both; without one, this file's own."""
-    if not before or min(before) == max(before):
-        low, high = middle(now)
-        line = None
-    else:
-        low, high = min(before), max(before)
-        if sum(not low <= v <= high for v in now) > FAR * len(now):
-            low, high = min(low, min(now)), max(high, max(now))
-        line = (low, high)
+    lined = len(set(before)) > 1
+    low, high = (min(before), max(before)) if lined else middle(now)
+    if lined and sum(not low <= v <= high for v in now) > FAR * len(now):
+        low, high = min(low, min(now)), max(high, max(now))
     if low == high:
         low, high = min(now), max(now)
-    steps = int(high - low) + 1 if whole else 0
-    count = steps if 1 < steps <= 48 else 26
-    if count == steps:  # one bar a whole number
-        low, high = low - 0.5, high + 0.5
-    return binned(now, low, high, count), binned(before, low, high, count) if line is not None else None
+    step = _step([v for v in (*now, *before) if low <= v <= high])
+    count = round((high - low) / step) + 1 if step else BINS
+    if step:  # a bar a step
+        low, high = low - step / 2, high + step / 2
+    return binned(now, low, high, count), binned(before, low, high, count) if lined else None
+
+
+def _step(among: list[float]) -> float | None:
+    """The distance between neighbours, where few values stand on a regular grid: days, hours, codes."""
+    distinct = sorted(set(among))
+    if not 2 <= len(distinct) <= STEPS:
+        return None
+    step = min(b - a for a, b in pairwise(distinct))
+    return step if (distinct[-1] - distinct[0]) / step < STEPS - 0.5 else None
 
 
 def _line(column: ColumnSpec) -> Markup:

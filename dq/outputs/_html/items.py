@@ -15,6 +15,8 @@ from .plots import margin, scales
 from .seen import NUMBERS, Seen, values
 
 SAMPLES = 3
+NAMED = 5  # columns that a sentence names before it counts
+NEAR = 0.05  # of the way between two bounds
 _T = TypeVar("_T")
 
 
@@ -44,11 +46,11 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """`mark`: a grade or a severity."""
+    """`mark`: a grade or a severity; `tag`: its word, None where it would be loud about nothing."""
 
     id: str
     mark: str
-    tag: Markup
+    tag: Markup | None
     sentence: Markup
     facts: tuple[Markup, ...] = ()
     note: Markup | None = None
@@ -97,8 +99,10 @@ def _words_of(finding: Finding) -> Text:
 
 
 def _finding(finding: Finding, view: Seen, id_: str, excused: Sequence[ExpectationResult], listed: int) -> Item:
-    facts = [words.twice(_words.sure, finding.confidence)] if finding.confidence < 0.9 else []
-    facts += [words.twice(_words.since, finding.since)] if finding.since else []
+    sure = words.say("confidence {c}", "確度 {c}", c=round(finding.confidence, 2))
+    facts = [sure] if finding.confidence < 0.9 else []
+    since = finding.since if words.since(view.result) is None else None  # one day for all stands above
+    facts += [words.twice(_words.since, since)] if since else []
     facts += [words.twice(_words.known, finding.known_issue)] if finding.known_issue else []
     twin, plot = _before_and_after(finding, view), None
     if finding.kind == "unit_changed" and finding.columns:
@@ -108,6 +112,9 @@ def _finding(finding: Finding, view: Seen, id_: str, excused: Sequence[Expectati
             both_ = (view.cells_before(column[1].name), view.cells(column[1].name))
             plot = scales(values(both_[0], past), values(both_[1], column[1]), (words.BEFORE, words.AFTER))
     folds = [fold(excused, listed, words.twice(_words.excused, len(excused)), lambda e: _entry_line(e, view))]
+    if len(finding.columns) > NAMED:
+        all_ = words.say("all {n} columns", "{n} 列すべて", n=len(finding.columns))
+        folds.append(fold(finding.columns, listed, all_, cell))
     return Item(
         id=id_,
         mark=finding.grade,
@@ -262,10 +269,11 @@ def nearest(view: Seen, prefix: str, most: int) -> tuple[Item, ...]:
         if low is None or high is None or high <= low:
             continue
         left = min(least - low, high - greatest) / (high - low)
-        if 0 < left < 0.1:
+        if 0 < left < NEAR:
             close.append((left, n, entry))
     told = [entry for _, _, entry in sorted(close, key=lambda c: c[:2])[:most]]
-    return tuple(_entry(entry, (), view, f"{prefix}n{n}", 0) for n, entry in enumerate(told, 1))
+    items = (_entry(entry, (), view, f"{prefix}n{n}", 0) for n, entry in enumerate(told, 1))
+    return tuple(msgspec.structs.replace(item, tag=None) for item in items)
 
 
 # --- what both have --------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ _NAMED = 6  # one that is shown by its name takes as much room as so many
 _STACKED = 2  # accents on one character; more of them would climb over the lines above
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 _COUNTED = re.compile(r"(?<=[0-9]) (?=[%行件列回日コ月円年分の組フか秒])")
+_DAY = re.compile(r"(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-])")
 _CODE = re.compile("`([^`\n]{1,120})`")
 _SHORT = re.compile(r"[A-Za-z0-9]{1,3}")
 
@@ -70,8 +71,9 @@ def both(en: str | Markup, ja: str | Markup) -> Markup:
 
 
 def _kept_together(text: Markup) -> Markup:
-    """A number and its counter stay on one line."""
-    return Markup(_COUNTED.sub("\u00a0", text))  # noqa: S704  blanks for blanks in what is escaped
+    """A number and its counter stay on one line, and so does a day."""
+    kept = _DAY.sub(r'<span class="nw">\g<0></span>', _COUNTED.sub("\u00a0", text))
+    return Markup(kept)  # noqa: S704  blanks for blanks, and a span around figures, in what is escaped
 
 
 def said(text: Text, names: Iterable[str] = (), most: int = SENTENCE) -> Markup:
@@ -128,7 +130,7 @@ def turned(before: str, after: str) -> tuple[Markup, Markup]:
     """
     before, after = before[:CELL], after[:CELL]
     match = SequenceMatcher(None, before, after, autojunk=False)
-    if match.ratio() < 0.5:
+    if match.ratio() < 0.4:
         return cell(before), cell(after)
     codes = match.get_opcodes()
     old = _marked((before[a:b], same == "equal") for same, a, b, _, _ in codes)

@@ -47,13 +47,10 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
         sample = spec.sample if spec is not None else None
         if spec is None or sample is None or not sample.whole or example.row is None or len(sample.rows) <= example.row:
             return ()
-        row = sample.rows[example.row]
-        if example.column is None or example.column not in self.now or example.value is None:
+        cells = dict(zip(self.now, sample.rows[example.row], strict=False))
+        if example.column is None or example.value is None or cells.get(example.column) != example.value:
             return ()
-        if row[self.now[example.column][0]] != example.value:
-            return ()
-        shown = (n for n in spec.key if n in self.now and n not in self.secret and n != example.column)
-        told = ((n, row[self.now[n][0]]) for n in shown)
+        told = ((n, cells.get(n)) for n in spec.key if n not in self.secret and n != example.column)
         return tuple((n, cell) for n, cell in told if cell is not None)[:3]
 
 

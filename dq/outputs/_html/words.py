@@ -76,6 +76,12 @@ def summary(result: ValidationResult) -> Text:
     return told
 
 
+def since(result: ValidationResult) -> str | None:
+    """The day since which all findings are so; None where they differ, or one does not say."""
+    days = {f.since for f in worst_first(result.spec_changes)}
+    return days.pop() if len(days) == 1 else None
+
+
 def against(result: ValidationResult) -> Text:
     """What the findings were held against."""
     suite = same(result.suite.uri) if result.suite.uri else _words.SUITE
@@ -143,11 +149,11 @@ _STEPS: dict[str, Says] = {
     },
     "change": {
         "en": "If the change is right, it is {owner}'s move: edit {suite}, then judge the file again.",
-        "ja": "正しい変更であれば、対応するのは{owner}です。{suite}を直し、もう一度判定してください。",
+        "ja": "正しい変更であれば、対応するのは{owner}です。スイート{suite}を直し、もう一度判定してください。",
     },
     "values": {
         "en": "If the values are right, it is {owner}'s move: edit {suite}, then judge the file again.",
-        "ja": "値が正しければ、対応するのは{owner}です。{suite}を直し、もう一度判定してください。",
+        "ja": "値が正しければ、対応するのは{owner}です。スイート{suite}を直し、もう一度判定してください。",
     },
     "open": {
         "en": "Nobody's: the gate let the file through.",
@@ -162,9 +168,8 @@ _STEPS: dict[str, Says] = {
 
 def step(name: str, result: ValidationResult) -> Text:
     owner = _set_off(result.owner) or Text("the suite owner", "スイートの担当者")
-    suite = _set_off(result.suite.uri) or Text("the suite", "スイート")
-    told = fill(_STEPS[name], owner=owner, suite=suite)
-    return Text(told.en, told.ja.replace("。 ", "。"))  # a name that begins a sentence needs no blank before it
+    suite = _set_off(result.suite.uri) or Text("the suite", "")
+    return fill(_STEPS[name], owner=owner, suite=suite)
 
 
 def _set_off(name: str | None) -> Text | None:
