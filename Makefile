@@ -36,6 +36,13 @@ lint: $(VENV)/.dev ## ruff, mypy --strict, the order of imports, and the suites 
 bench: $(VENV)/.dev ## how fast, beside Great Expectations
 	@$(BIN)/python benchmarks/bench.py
 
+image: ## the container image, dq:VERSION, with the Docker, Podman or Buildah that is here
+	@version=$$(sed -n 's/^__version__ = "\(.*\)"/\1/p' dq/__init__.py); \
+	for tool in docker podman buildah; do command -v $$tool >/dev/null && break; done; \
+	command -v $$tool >/dev/null || { echo "make image: needs Docker, Podman or Buildah" >&2; exit 1; }; \
+	echo "make image: dq:$$version, with $$tool"; \
+	$$tool build --build-arg VERSION=$$version --build-arg REVISION=$$(git rev-parse HEAD 2>/dev/null || echo unknown) -t dq:$$version .
+
 clean: ## remove .venv and everything that was made here
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache benchmarks/data
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -62,4 +69,4 @@ $(VENV)/.dev: $(VENV)/.python pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[gx]' --group dev
 	@touch $@ $(VENV)/.dq
 
-.PHONY: help demo test fuzz lint bench clean
+.PHONY: help demo test fuzz lint bench image clean

@@ -60,7 +60,9 @@ def call(*command: str | Path, timeout: float = 120, **more: Any) -> "subprocess
 
 def must(*command: str | Path, timeout: float = 900, **more: Any) -> str:
     ran = call(*command, timeout=timeout, **more)
-    assert ran.returncode == 0, f"{' '.join(map(str, command))}\n{ran.stdout.decode()[-3000:]}{ran.stderr.decode()[-3000:]}"
+    assert ran.returncode == 0, (
+        f"{' '.join(map(str, command))}\n{ran.stdout.decode()[-3000:]}{ran.stderr.decode()[-3000:]}"
+    )
     return ran.stdout.decode()
 
 
@@ -118,7 +120,10 @@ def _digest() -> str:
     """Of all that the image is built from."""
     found = hashlib.sha256()
     sources = [ROOT / name for name in ("Dockerfile", ".dockerignore", "pyproject.toml", "README.md", "LICENSE")]
-    for path in (*sources, *sorted(p for p in (ROOT / "dq").rglob("*") if p.is_file() and "__pycache__" not in p.parts)):
+    for path in (
+        *sources,
+        *sorted(p for p in (ROOT / "dq").rglob("*") if p.is_file() and "__pycache__" not in p.parts),
+    ):
         found.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return found.hexdigest()
 

@@ -41,7 +41,9 @@ def test_how_large_it_is(image: str, tmp_path: Path) -> None:
 
 
 def _python(image: str, code: str, *options: str) -> str:
-    return must("podman", "run", "--rm", "--network=none", *options, "--entrypoint=/opt/dq/bin/python", image, "-c", code)
+    return must(
+        "podman", "run", "--rm", "--network=none", *options, "--entrypoint=/opt/dq/bin/python", image, "-c", code
+    )
 
 
 def test_what_is_not_needed_is_not_there(image: str) -> None:
@@ -103,5 +105,8 @@ def test_every_format_and_output_is_there(container: Container) -> None:
 def test_the_full_image_has_great_expectations(container: Container) -> None:
     full = built("full")
     assert _python(full, "import great_expectations, pandas, pyarrow; print(pandas.__version__)", *LOCKED) >= "3"
-    assert call("podman", "run", "--rm", "--network=none", *LOCKED, full, "--version").stdout.decode() == f"dq {__version__}\n"
+    assert (
+        call("podman", "run", "--rm", "--network=none", *LOCKED, full, "--version").stdout.decode()
+        == f"dq {__version__}\n"
+    )
     assert Container(full, container.folder).run("check", "prices_1.csv", options=("--workdir=/dq/data",)).code == 0

@@ -1,7 +1,8 @@
 """The templates' pods, made of templates/base/gate.yaml as it stands and run by Podman: its command, arguments, security
 context, limits, emptyDirs and the suites' ConfigMap.
 
-Podman knows no namespace, so the fields that name the pod are filled in here; the kubelet's termination log is a mount.
+Podman knows few fields of a pod (no namespace), so each variable that is one holds the field's name here; the kubelet's
+termination log is a mount.
 """
 
 import json
@@ -17,11 +18,6 @@ from _container import ROOT, Container, Ended, call, must
 TEMPLATES = {
     each["name"]: each
     for each in yaml.safe_load((ROOT / "templates" / "base" / "gate.yaml").read_text())["spec"]["templates"]
-}
-FIELDS = {
-    "metadata.labels['workflows.argoproj.io/workflow']": "day-ahead-x7f2k",
-    "metadata.name": "day-ahead-x7f2k-gate-1",
-    "metadata.namespace": "prices",
 }
 
 
@@ -64,11 +60,13 @@ class Pod:
         return f"{self.name}-{volume}"
 
     def _pod(self, given: dict[str, str]) -> dict[str, Any]:
-        said = {p["name"]: str(given.get(p["name"].replace("-", "_"), p.get("default", ""))) for p in self._parameters()}
+        said = {
+            p["name"]: str(given.get(p["name"].replace("-", "_"), p.get("default", ""))) for p in self._parameters()
+        }
         main = {**self.template["container"], "name": "main", "image": self.container.image}
         main["args"] = [_filled(arg, said) for arg in main["args"]]
         main["env"] = [
-            each if "value" in each else {"name": each["name"], "value": FIELDS[each["valueFrom"]["fieldRef"]["fieldPath"]]}
+            each if "value" in each else {"name": each["name"], "value": each["valueFrom"]["fieldRef"]["fieldPath"]}
             for each in main["env"]
         ]
         main["volumeMounts"] = [{**m, "name": self._own(m["name"])} for m in main["volumeMounts"]]

@@ -29,7 +29,14 @@ def _healed(store: Store) -> Iterator[None]:
 
 
 def _args(source: str, *more: str) -> tuple[str, ...]:
-    return ("check", source, "--suite=data/expectations/prices.yaml", "--dataset=prices", "--output=argo=/dq/out", *more)
+    return (
+        "check",
+        source,
+        "--suite=data/expectations/prices.yaml",
+        "--dataset=prices",
+        "--output=argo=/dq/out",
+        *more,
+    )
 
 
 def _said(container: Container, ran: Ended, code: int, gate: str, cause: str) -> None:
@@ -88,7 +95,9 @@ def test_a_store_that_fails(container: Container, store: Store) -> None:
 @pytest.mark.parametrize("room", [TMP, ()], ids=["too_small", "none"])
 def test_a_spool_without_room(container: Container, store: Store, room: tuple[str, ...]) -> None:
     """30 MB into a /tmp of 16 MB, and into a read-only one."""
-    ran = container.run(*_args("gs://landing/prices_9.csv"), options=HOST + room, env={"STORAGE_EMULATOR_HOST": store.host})
+    ran = container.run(
+        *_args("gs://landing/prices_9.csv"), options=HOST + room, env={"STORAGE_EMULATOR_HOST": store.host}
+    )
     _said(container, ran, 3, "undecided", "fault")
 
 
@@ -152,4 +161,14 @@ def test_what_it_writes_is_whole_for_who_reads_meanwhile(container: Container) -
     """Nothing but the parameters stands in the folder afterwards: no half-written file beside them."""
     container.run(*_args("data/prices_1.csv"))
     left = {path.name for path in Path(container.out).iterdir()}
-    assert left == {"gate", "summary", "cause", "verdict", "rows", "breaking", "unsuccessful", "generation", "result-uri"}
+    assert left == {
+        "gate",
+        "summary",
+        "cause",
+        "verdict",
+        "rows",
+        "breaking",
+        "unsuccessful",
+        "generation",
+        "result-uri",
+    }
