@@ -91,10 +91,15 @@ def some_rows_less(t: Table, rng: Random) -> Table:
 
 
 def jittered(t: Table, rng: Random) -> Table:
-    """Figures move by a few hundredths, each in its own style."""
+    """Figures move by a few hundredths, each in its own style; what is whole stays whole."""
     places = measured(t)
+    whole = {i for i in places if all(float(c) == int(float(c)) for c in filled(t, i))}
 
-    def moved(cell: str) -> str:
-        return f"{float(cell) * rng.uniform(0.97, 1.03):.{len(cell.partition('.')[2])}f}" if cell else cell
+    def moved(cell: str, i: int) -> str:
+        if not cell:
+            return cell
+        value = float(cell) * rng.uniform(0.97, 1.03)
+        return f"{round(value) if i in whole else value:.{len(cell.partition('.')[2])}f}"
 
-    return t.with_columns(places, moved)
+    wanted = frozenset(places)
+    return t.replace(rows=tuple(tuple(moved(c, i) if i in wanted else c for i, c in enumerate(r)) for r in t.rows))

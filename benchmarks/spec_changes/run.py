@@ -19,15 +19,15 @@ from dq.errors import DqError
 from dq.gate import compare
 
 from .bases import Base, examples, invented, real
-from .mutations_cells import CELLS
+from .mutations_cells import CELLS as CELL_MUTATIONS
 from .mutations_columns import COLUMNS
 from .mutations_dialect import DIALECT
 from .mutations_rows import ROWS, jittered, some_rows_less
 from .near_misses import NEAR_MISSES, accumulates
 from .table import Table
-from .truth import Change, Mutant, Told, score
+from .truth import CELLS, Change, Mutant, Told, score
 
-MUTATIONS = {m.__name__: m for m in (*COLUMNS, *DIALECT, *CELLS, *ROWS)}
+MUTATIONS = {m.__name__: m for m in (*COLUMNS, *DIALECT, *CELL_MUTATIONS, *ROWS)}
 ACCUMULATING = ("longer_past", "rows_gone")  # only where the file before is part of the file after
 NEAR = {n.__name__: n for n in NEAR_MISSES}
 PAIRS = (
@@ -93,8 +93,8 @@ def pair_of(base: Base, job: Job) -> tuple[Table, Table, tuple[Change, ...]] | N
         near = NEAR[job.mutations[0]](before, after, rng)
         return None if near is None else (*near, ())
     growing = accumulates(before, after)
-    if job.name in ACCUMULATING and not growing:
-        return None
+    if job.name in ACCUMULATING and (job.varied or not growing):
+        return None  # rows that were there before say what they said
     if job.varied:
         after = jittered(after, rng) if growing else some_rows_less(jittered(after, rng), rng)
     truth: tuple[Change, ...] = ()
@@ -103,8 +103,35 @@ def pair_of(base: Base, job: Job) -> tuple[Table, Table, tuple[Change, ...]] | N
         if mutant is None:
             return None
         after, truth = mutant.table, (*truth, *mutant.truth)
+    truth = _seen(truth, before)
+    if not truth or not _decidable(before, after, truth):
+        return None
     renamed = {str(c.after): str(c.before) for c in truth if c.kind == "column_renamed"}
     return before, after, tuple(msgspec.structs.replace(c, columns=tuple(renamed.get(n, n) for n in c.columns)) for c in truth)
+
+
+def _seen(truth: tuple[Change, ...], before: Table) -> tuple[Change, ...]:
+    """Without what was done to columns that the file before did not have."""
+    renamed = {str(c.after): str(c.before) for c in truth if c.kind == "column_renamed"}
+    kept = []
+    for c in truth:
+        had = tuple(n for n in c.columns if renamed.get(n, n) in before.names)
+        if c.kind == "column_renamed" and c.before not in before.names:
+            continue
+        if c.kind in CELLS and c.columns and not had:
+            continue
+        kept.append(msgspec.structs.replace(c, columns=had) if c.kind in CELLS else c)
+    return tuple(kept)
+
+
+def _decidable(before: Table, after: Table, truth: tuple[Change, ...]) -> bool:
+    """What was done to a column that the file before did not have is not to be seen."""
+    kinds = {c.kind for c in truth}
+    removed = {n for c in truth if c.kind == "column_removed" for n in c.columns}
+    if not removed <= set(before.names):
+        return False
+    common = [n for n in after.names if n in before.names]
+    return "columns_reordered" not in kinds or common != [n for n in before.names if n in common]
 
 
 def answered(base: Base, job: Job, folder: Path) -> Answer | None:

@@ -11,6 +11,8 @@ from itertools import islice, pairwise
 
 import msgspec
 
+from ..spec.null_tokens import is_token
+from ..spec.units import is_unit
 from ._dialect import TYPED, names_in
 from ._globs import Glob, dropped
 from ._records import Record, records
@@ -149,11 +151,13 @@ def by_structure(rows: Iterable[Record]) -> Place | None:
     first = next((i for i in full if _is_data(filled[i].cells, typed)), None)
     if first is None:
         return _with_header(filled, full[0])
+    below = next((filled[i].cells for i in full if i > first), None)
+    if below is not None and _names_are_periods(filled[first].cells, below, typed):
+        return _with_header(filled, first)
     if not first:
-        told = len(full) > 1 and _names_are_periods(filled[0].cells, filled[full[1]].cells, typed)
-        return _with_header(filled, 0) if told else Place((), filled[0].line)
-    while first and _looks_like_data(filled[first - 1].cells):  # malformed rows above the first whole one
-        first -= 1
+        return Place((), filled[0].line)
+    while first and (_looks_like_data(filled[first - 1].cells) or _has_no_value(filled[first - 1].cells, typed)):
+        first -= 1  # malformed rows above the first whole one
     if not first or len(filled[first - 1].cells) < 2 <= width:  # a line of prose is no header
         return Place((), filled[first].line)
     return _with_header(filled, first - 1)
@@ -170,11 +174,19 @@ def _with_header(rows: Sequence[Record], at: int) -> Place:
         adjoining = above.line + above.lines == rows[top].line
         fills = any(p.strip() and not c.strip() for p, c in zip(parts, cells, strict=True))
         groups = top < at and len(above.cells) == width and named * 2 >= width
-        if not adjoining or named < 2 or not (fills or groups) or any(TYPED.fullmatch(p) for p in parts if p.strip()):
+        units = top == at and len(above.cells) == width and 2 * named > width and _only_qualifies(bottom.cells)
+        if not adjoining or named < 2 or not (fills or groups or units) or any(TYPED.fullmatch(p) for p in parts if p.strip()):
             break
         cells = [c if c.strip() else p for p, c in zip(parts, cells, strict=True)]
         top -= 1
     return Place(tuple(r.line for r in rows[top : at + 1]), data)
+
+
+def _only_qualifies(cells: Sequence[str]) -> bool:
+    """Units, or the same word over and over: what stands above are the names."""
+    named = [c for c in cells[1:] if c.strip()]
+    repeated = len(named) - len(set(named))
+    return len(named) > 1 and (2 * repeated >= len(named) or 4 * sum(is_unit(c) for c in named) >= 3 * len(named))
 
 
 def _width(rows: Sequence[Record]) -> int:
@@ -190,7 +202,7 @@ def _typed_columns(rows: Sequence[tuple[str, ...]], width: int) -> frozenset[int
 
 
 def _are_typed(rows: Sequence[tuple[str, ...]], j: int) -> bool:
-    cells = [row[j] for row in rows if row[j].strip()]
+    cells = [row[j] for row in rows if row[j].strip() and not is_token(row[j])]
     return bool(cells) and sum(bool(TYPED.fullmatch(c)) for c in cells) >= 0.8 * len(cells)
 
 
@@ -200,8 +212,13 @@ def _looks_like_data(cells: tuple[str, ...]) -> bool:
     return sum(bool(TYPED.fullmatch(c)) for c in filled) * 2 >= len(filled)
 
 
+def _has_no_value(cells: tuple[str, ...], typed: frozenset[int]) -> bool:
+    """`Tokyo,-,-`: a row of which nothing was measured."""
+    return all(j < len(cells) and is_token(cells[j]) for j in typed)
+
+
 def _is_data(cells: tuple[str, ...], typed: frozenset[int]) -> bool:
-    filled = [cells[j] for j in typed if cells[j].strip()]
+    filled = [cells[j] for j in typed if cells[j].strip() and not is_token(cells[j])]
     return bool(filled) and sum(bool(TYPED.fullmatch(c)) for c in filled) * 2 >= len(filled)
 
 

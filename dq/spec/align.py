@@ -4,7 +4,8 @@ Exact names first, then declared aliases and names that are a period; splits and
 removed or added.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Literal
 
@@ -19,7 +20,11 @@ from .spec import ColumnSpec, Spec
 
 __all__ = ["Diff", "Landing", "Pair", "Regrouped", "align"]
 
+MONTH_ASIDE, SHORTEST_MONTH = "1 to 31", 28  # one column for each day of a month
 SERIES = 3  # columns named by periods alike make a series that grows or slides
+
+
+_DAY = re.compile("(?:day ?)?([0-9]{1,2})日?")
 
 
 class Pair(msgspec.Struct, frozen=True, eq=False):
@@ -193,12 +198,17 @@ def _periods(a: Sequence[Profile], b: Sequence[Profile], named: Mapping[int, int
     found = _Periods({}, (set(), set()), (set(), set()))
     for pattern in sides[0].keys() & sides[1].keys():
         old, new = sides[0][pattern], sides[1][pattern]
-        gone, come = [i for i in old if i not in named], [j for j in new if j not in taken]
-        if not come:
+        same = {folded(a[i].name) for i in old if i not in named} & {folded(b[j].name) for j in new if j not in taken}
+        gone = [i for i in old if i not in named and folded(a[i].name) not in same]
+        come = [j for j in new if j not in taken and folded(b[j].name) not in same]  # the same period is the same column
+        if pattern == MONTH_ASIDE:
+            found.loose[0].update(_run(old[::-1], gone))
+            found.loose[1].update(_run(new[::-1], come))
+        elif not come:
             continue
-        if [old.index(i) for i in gone] == [new.index(j) for j in come]:
+        elif gone == old and come == new and len(gone) == len(come):
             found.moved.update(zip(gone, come, strict=True))
-        elif min(len(old), len(new)) >= SERIES:
+        elif min(len(old), len(new)) >= (2 if len(gone) == len(come) else SERIES):
             for left, came in ((_run(old, gone), _run(new[::-1], come)), (_run(old[::-1], gone), _run(new, come))):
                 n = min(len(left), len(came))
                 found.slid[0].update(left[:n])
@@ -214,10 +224,13 @@ def _run(series: Sequence[int], some: Sequence[int]) -> list[int]:
     return list(takewhile(frozenset(some).__contains__, series))
 
 
-def _series(columns: Iterable[Profile]) -> dict[str, list[int]]:
+def _series(columns: Sequence[Profile]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for p in columns:
         pattern = period_of(tail(p.name))
         if pattern is not None:
             found.setdefault(pattern, []).append(p.position)
+    days = [(int(hit[1]), p.position) for p in columns for hit in [_DAY.fullmatch(folded(tail(p.name)))] if hit]
+    if len(days) >= SHORTEST_MONTH and [n for n, _ in days] == list(range(1, len(days) + 1)):
+        found[MONTH_ASIDE] = [at for _, at in days]
     return found

@@ -8,13 +8,9 @@ from itertools import islice
 import msgspec
 
 from . import days, figures
+from .null_tokens import is_token
 from .spec import ColumnSpec, Spec
 
-NULL_TOKENS = frozenset(
-    {"na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", "---", "—", "…", "*", "**", "***", "..", "?", ":"}
-    | {"－", "ー", "―", "‐", "‥", "欠測", "欠損", "なし", "不明", "該当なし", "未定", "未公表", "調査中", "#value!", "#ref!", "#div/0!"}
-    | {"-9999", "-999", "-9999.0", "missing", "unknown", "(null)", "n/d", "nd", "k.a.", "s.o.", "s/d", "n.d."}
-)  # fmt: skip
 SHAPED = 0.8  # of the cells one way of writing dates
 
 _RUN_OF_DIGITS, _RUN_OF_LETTERS = re.compile(r"[0-9]+"), re.compile(r"[^\W\d_]+")
@@ -134,10 +130,6 @@ def _profile(
 def without_tokens(counts: Mapping[str, int]) -> Mapping[str, int]:
     """The cells that are no null tokens; all where nothing else is there."""
     return {c: n for c, n in counts.items() if not is_token(c)} or counts
-
-
-def is_token(cell: str) -> bool:
-    return len(cell) <= 12 and cell.strip().casefold() in NULL_TOKENS
 
 
 def typed(counts: Mapping[str, int], column: ColumnSpec | None = None) -> tuple[str, tuple[str | None, ...]]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ..by_name import load
 from .spec import ColumnSpec
 
+MOVES = 5  # from one row to the next; fewer are no order
 DAYS = 3  # fewer prove no rhythm
 CONSTANT = 0.7  # of the days have the same steps
 MOST_STEPS = 1500  # a day of minutes, and some
@@ -18,12 +19,12 @@ _CLOCK = re.compile(r"[0-9]{1,2}(?:[:：][0-9]{2}(?::[0-9]{2})?|時(?:[0-9]{2}�
 
 
 def order(cells: Sequence[str], column: ColumnSpec) -> float | None:
-    """1 where dates only ascend, -1 where they only descend, between for a mix; None where nothing moves."""
+    """1 where dates only ascend, -1 where they only descend, between for a mix; None where too little moves."""
     when = _reader(column)
     stamps = [t for c in cells for t in [when(c)] if t is not None]
     ups = sum(x < y for x, y in pairwise(stamps))
     downs = sum(x > y for x, y in pairwise(stamps))
-    return (ups - downs) / (ups + downs) if ups + downs else None
+    return (ups - downs) / (ups + downs) if ups + downs >= MOVES else None
 
 
 def steps_a_day(head: Mapping[str, Sequence[str]], columns: Sequence[ColumnSpec]) -> tuple[tuple[str, ...], int] | None:

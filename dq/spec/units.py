@@ -30,6 +30,12 @@ def in_name(name: str) -> str | None:
     return None if behind is None else behind[1]
 
 
+def is_unit(text: str) -> bool:
+    """`hPa`, `(MWh)`, `円/kWh`; a dash where a column has none."""
+    plain = unicodedata.normalize("NFKC", text).strip().strip("()[]【】").replace(" ", "")
+    return plain in ("-", "—") or _WORDS.match(plain) is not None
+
+
 def same_unit(a: str, b: str) -> bool:
     """Whether both spellings mean one unit: `EUR/MWh` and `€/MWh`, `KWH` and `kWh`; `preis_mwh` has lost its `€/`."""
     x, y = _spelt(a), _spelt(b)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from ..result import Grade
 from ..sentences import Text
-from ..spec.profile import NULL_TOKENS, Profile
+from ..spec.null_tokens import is_token
+from ..spec.profile import Profile
 from ..spec.spec import Turned
 from ._kind import Diff, Evidence, Example, Finding, Kind, Pair, alike, found
 from ._words import cell, columns, examples, percent
@@ -22,13 +23,26 @@ CELLS = 8
 
 
 def find(diff: Diff) -> Iterator[Finding]:
-    shares = ((p, how) for p in diff.pairs for how in [_share(p.a, p.b)] if how is not None)
+    ordered = all(s is not None and s.whole for s in (diff.before.sample, diff.after.sample))
+    shares = (
+        (p, how)
+        for p in diff.pairs
+        if not (ordered and (_to_come(p.a) or _to_come(p.b)))
+        for how in [_share(p.a, p.b)]
+        if how is not None
+    )
     yield from alike(shares, _told_share)
-    counted = {p.after.name: absent for p in diff.pairs for absent in [_absent(p, diff.after.rows)] if absent is not None}
+    known = {c for p in diff.pairs if p.a.numeric or p.a.temporal for c in p.a.counts if is_token(c)}
+    counted = {
+        p.after.name: absent
+        for p in diff.pairs
+        for absent in [_absent(p, diff.after.rows)]
+        if absent is not None and absent.format not in known
+    }
     for p in diff.pairs:
         if p.after.name in counted:
             yield _told_counted(p, counted[p.after.name], diff.after.rows)
-    tokens = ((p, token) for p in diff.pairs for token in [_token(p.a, p.b)] if token is not None)
+    tokens = ((p, t) for p in diff.pairs for t in [_token(p.a, p.b)] if t is not None and t not in known)
     yield from alike((how for how in tokens if how[0].after.name not in counted), _told_token)
 
 
@@ -56,6 +70,12 @@ def _told_counted(pair: Pair, absent: Turned, rows: int | None) -> Finding:
             f"{name}: 欠損を表す {cell(token)} が現れました({rows or 0:,} 件中 {absent.count:,} 件{where.ja})",
         ),
     )
+
+
+def _to_come(p: Profile) -> bool:
+    """Filled up to some row and missing from there on: the hours of a day that are not yet over, or begin at the end."""
+    filled = [cell is not None for cell in p.cells]
+    return 1 < p.filled < len(filled) and (all(filled[: p.filled]) or all(filled[-p.filled :]))
 
 
 def _share(a: Profile, b: Profile) -> tuple[str, str] | None:
@@ -92,7 +112,7 @@ def _token(a: Profile, b: Profile) -> str | None:
     if not (a.known and b.known) or not (a.numeric or a.temporal) or a.filled < CELLS or not b.filled:
         return None
     for text, n in b.counts.items():
-        if text.strip().casefold() in NULL_TOKENS and text not in a.counts and n >= TOKEN * len(b.cells):
+        if is_token(text) and text not in a.counts and n >= TOKEN * len(b.cells):
             return text
     return None
 

@@ -1,6 +1,6 @@
 """Numbers are written in another style: marks, decimals, trailing zeros, exponents."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..result import Grade
 from ..sentences import Text
@@ -21,6 +21,7 @@ kind = Kind(
 )
 
 CLEAR = 0.2  # a share that a style falls from, or rises to, and
+VALUES = 5  # that differ, before their decimals say how the publisher writes
 CELLS = 20  # cells on both sides, before its absence proves anything
 
 _NAMES = {
@@ -66,12 +67,13 @@ def _changed(diff: Diff) -> Iterator[tuple[Pair, tuple[str, str]]]:
 
 
 def _figures(p: Profile) -> bool:
-    return p.numeric and p.known and p.filled > 0
+    return p.numeric and p.known and bool(p.numbers)
 
 
 def changed_style(a: Profile, b: Profile) -> tuple[str, str] | None:
     """The first style, by weight, that fell from a clear share to nothing or rose from nothing to a clear share."""
     x, y = styles(a), styles(b)
+    x, y = (_shown(style, other.numbers) for style, other in ((x, b), (y, a)))
     comma = [p.get("decimal comma", 0) > 0 for p in (x, y)]
     if comma[0] != comma[1] and _fractions(y if comma[0] else x):
         return ("decimal point", "decimal comma") if comma[1] else ("decimal comma", "decimal point")
@@ -92,6 +94,18 @@ def changed_style(a: Profile, b: Profile) -> tuple[str, str] | None:
         if _came(y, x, style) and (style != "point zero" or _all(y, "integer")):
             return style, without
     return _decimals(a, b, x, y)
+
+
+def _shown(x: Mapping[str, float], other: Sequence[float]) -> Mapping[str, float]:
+    """Without the styles that the other side's values give no occasion for: no thousands, nothing below zero."""
+    able = {
+        "thousands": any(abs(n) >= 1_000 for n in other),
+        "triangle": other[0] < 0,
+        "brackets": other[0] < 0,
+        "plus": other[-1] > 0,
+        "exponent": any(abs(n) < 1e-4 or abs(n) >= 1e15 for n in other if n) or x.get("exponent", 0) > 0.9,
+    }
+    return {style: share for style, share in x.items() if able.get(style, True)}
 
 
 def _fractions(x: Mapping[str, float]) -> bool:
@@ -139,6 +153,8 @@ def _decimals(a: Profile, b: Profile, x: Mapping[str, float], y: Mapping[str, fl
     if y.get("trailing zero", 0) >= few and x.get("trailing zero", 0) == 0 and _varied(x) and _fixed(y):
         return "no trailing zero", "trailing zero"
     fixed_a, fixed_b = _fixed(x), _fixed(y)
+    if min(len(a.counts), len(b.counts)) < VALUES:
+        return None
     if fixed_a and fixed_b and fixed_a != fixed_b:
         return f"decimals {fixed_a}", f"decimals {fixed_b}"
     most_a, most_b = most_decimals(x), most_decimals(y)

@@ -15,7 +15,18 @@ kind = Kind(
     says={"en": "{what} before the header{now}", "ja": "見出しの前の行が{what}{now}"},
 )
 
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(r"[0-9０-９]+|元(?=年)")
+_CALENDAR = re.compile(
+    r"\b(?:jan(?:uar|uary|vier)?|feb(?:ruar|ruary)?|mar(?:ch|zo)?|märz|apr(?:il)?|ma[iy]|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?"
+    r"|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|enero|febrero|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|am|pm)\b"
+    r"|[月火水木金土日]曜日?|(?<=[(（])[月火水木金土日](?=[)）])|午前|午後",
+    re.IGNORECASE,
+)
 
 
 def find(diff: Diff) -> Iterator[Finding]:
@@ -68,5 +79,5 @@ def _at(cells: Sequence[str], i: int) -> str:
 
 
 def _masked(lines: Sequence[str]) -> list[str]:
-    """Figures as 0, and the padding of a line to the table's width left out."""
-    return [_DIGITS.sub("0", line).rstrip(",;\t| ") for line in lines]
+    """Figures as 0, months and weekdays as such, and the padding of a line to the table's width left out."""
+    return [_CALENDAR.sub("day", _DIGITS.sub("0", line)).rstrip(",;\t| ") for line in lines]

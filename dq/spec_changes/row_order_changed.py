@@ -2,8 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..sentences import Text
+from ..spec.profile import Profile
 from ._kind import Diff, Finding, Kind, Pair, found
 
 kind = Kind(
@@ -52,7 +54,18 @@ def _shuffled(diff: Diff) -> bool:
     a, b = diff.before.sample, diff.after.sample
     if a is None or b is None or not (a.whole and b.whole) or len(diff.rows) < ROWS:
         return False
-    return _longest(sorted(diff.rows)) < SHUFFLED * len(diff.rows)
+    return _longest(sorted(diff.rows)) < SHUFFLED * len(diff.rows) and not any(map(_ranked, diff.pairs))
+
+
+def _ranked(pair: Pair) -> bool:
+    """A table of ranks moves with its figures: both sides stand in their order."""
+    return pair.a.numeric and pair.b.numeric and _monotone(pair.a) and _monotone(pair.b) and pair.equal < pair.aligned
+
+
+def _monotone(p: Profile) -> bool:
+    values = [v for row in range(len(p.cells)) for v in [p.value(row)] if v is not None]
+    ups, downs = sum(x < y for x, y in pairwise(values)), sum(x > y for x, y in pairwise(values))
+    return len(p.counts) > 2 and min(ups, downs) <= 0.02 * (ups + downs)
 
 
 def _longest(rows: Sequence[tuple[int, int]]) -> int:

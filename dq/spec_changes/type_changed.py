@@ -6,7 +6,8 @@ from itertools import islice
 import msgspec
 
 from ..sentences import Text, same
-from ..spec.profile import Profile, is_token
+from ..spec.null_tokens import is_token
+from ..spec.profile import Profile
 from ._kind import Diff, Example, Finding, Kind, Pair, alike, found
 from ._turned import types_turned
 from ._words import cell, columns, evidence, examples, type_word
@@ -26,6 +27,7 @@ kind = Kind(
 
 TEMPORAL = frozenset({"date", "datetime"})
 FEW = 20
+SPARSE = 5
 MOSTLY = 0.7
 
 
@@ -44,8 +46,13 @@ def _changed(diff: Diff) -> Iterator[tuple[Pair, tuple[str, str]]]:
             continue
         if (a.known and not a.filled) or not b.filled:
             continue
-        if _another(a, b) and not _mostly_the_same(a, b):
+        if _another(a, b) and not _mostly_the_same(a, b) and not (_sparse(a) or _sparse(b)):
             yield pair, (a.type, b.type)
+
+
+def _sparse(p: Profile) -> bool:
+    """A remark here and there: of one or two nobody knows a type."""
+    return p.known and p.filled < SPARSE and 4 * p.filled < len(p.cells)
 
 
 def _mostly_the_same(a: Profile, b: Profile) -> bool:
@@ -62,7 +69,7 @@ def _another(a: Profile, b: Profile) -> bool:
         return _another_than_declared(a.type or "", b)
     match a.type, b.type:
         case "integer", "number":
-            return min(a.filled, b.filled) >= 20 and _fractions(b) >= 0.5
+            return min(a.filled, b.filled) >= 20 and _fractions(b) >= 0.5 and len(a.counts) > 2  # snow in winter
         case "number", "integer":
             return False  # a style of writing: number_format_changed looks
         case ("code", "integer") | ("integer", "code"):

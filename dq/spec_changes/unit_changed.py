@@ -74,11 +74,13 @@ def _from_values(diff: Diff, told: set[str]) -> Iterator[Finding]:
     exact = [(p, f) for p in _numeric(diff, told) for f in [_exact_factor(p, diff.rows)] if f is not None]
     yield from alike(exact, lambda pairs, f: _scaled(pairs, f, diff, 0.7))
     told |= {p.after.name for p, _ in exact}
-    moved = [(p, f) for p in _numeric(diff, told) for f in [_moved_by(p.a, p.b)] if f is not None and _unaligned(p)]
+    left = [p for p in _numeric(diff, told) if _unaligned(p)]
+    moved = [(p, f) for p in left for f in [_moved_by(p.a, p.b) or _stepped_by(p.a, p.b)] if f is not None]
     for f in dict.fromkeys(f for _, f in moved):
-        pairs = [p for p, g in moved if g == f]
+        surely = [p for p, g in moved if g == f]
+        pairs = [p for p in left if p in surely or (_about(p.a, p.b, f) and _in_step(p.a, p.b, f))]
         least = ALONE if len(pairs) == 1 else TOGETHER
-        if max(f, 1 / f) > 0.99 * least or all(_in_step(p.a, p.b, f) for p in pairs):
+        if max(f, 1 / f) > 0.99 * least or 2 * sum(_in_step(p.a, p.b, f) for p in pairs) >= len(pairs):
             yield _scaled(pairs, f, diff, 0.6)
 
 
@@ -124,6 +126,21 @@ def _moved_by(a: Profile, b: Profile) -> float | None:
     return 10.0**power if power and all(abs(s - power) <= within for s in shifts) else None
 
 
+def _about(a: Profile, b: Profile, factor: float) -> bool:
+    """The median, where the other quantiles say too little: a season, many zeros."""
+    if min(a.filled, b.filled) < CELLS or min(len(a.counts), len(b.counts)) < 10:
+        return False
+    p, q = a.quantiles()[2], b.quantiles()[2]
+    return p * q > 0 and abs(log10(q / p / factor)) <= (0.7 if max(factor, 1 / factor) > 0.99 * ALONE else 0.4)
+
+
+def _stepped_by(a: Profile, b: Profile) -> float | None:
+    """A thousandfold and more by what the values are multiples of, and by the median."""
+    x, y = _step(a), _step(b)
+    factor = y / x if x > 0 < y else 1.0
+    return 10.0 ** round(log10(factor)) if max(factor, 1 / factor) > 0.99 * ALONE and _about(a, b, factor) else None
+
+
 def _few(a: Profile, b: Profile) -> float:
     return 5.0 if a.type == b.type == "integer" else 0.0
 
@@ -131,7 +148,7 @@ def _few(a: Profile, b: Profile) -> float:
 def _in_step(a: Profile, b: Profile, factor: float) -> bool:
     """What the values are multiples of moved by the factor too, as figures in another unit do and those that grew do not."""
     x, y = _step(a), _step(b)
-    return x * factor <= 1.01 * y if factor > 1 else y <= 1.01 * x * factor
+    return x > 0 and (x * factor <= 1.01 * y if factor > 1 else y <= 1.01 * x * factor)
 
 
 def _step(p: Profile) -> float:

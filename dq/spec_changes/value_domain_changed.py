@@ -22,7 +22,7 @@ kind = Kind(
 
 REPLACED = 0.9
 SEVERAL, SHARE = 3, 0.15
-CELLS = 20
+CELLS, ENOUGH = 20, 30
 FEW = 12  # values that make a classification, not a list of things
 
 _DIGITS = re.compile("[0-9]+")
@@ -65,7 +65,7 @@ def _renamed(a: Profile, b: Profile, rows: Sequence[tuple[int, int]]) -> Mapping
 
 def _one_word_for_another(a: Profile, b: Profile, old: str, new: str) -> bool:
     """One of a few categories vanished, one came, with about its mass; the others stayed. Not of months and numbers."""
-    if not (_closed(a) and _closed(b)) or len(a.counts) > 12 or min(a.filled, b.filled) < 2 * CELLS or _a_turn_of([old], [new]):
+    if not (_closed(a) and _closed(b)) or len(a.counts) > 12 or min(a.filled, b.filled) < ENOUGH or _a_turn_of([old], [new]):
         return False
     x, y = a.counts[old] / a.filled, b.counts[new] / b.filled
     return x >= SHARE and 0.6 <= x / y <= 1.6
@@ -102,10 +102,16 @@ def _inside(gone: set[str], new: set[str]) -> dict[str, str]:
     """`Subscriber` has no `member` in it, but `Emilia Romagna` has `Emilia`: one name inside another, one to one."""
     told: dict[str, str] = {}
     for v in sorted(gone):
-        hits = [w for w in new if len(min(v, w, key=len)) >= 3 and (folded(v) in folded(w) or folded(w) in folded(v))]
+        hits = [w for w in new if _within(v, w)]
         if len(hits) == 1 and hits[0] not in told.values():
             told[v] = hits[0]
     return told
+
+
+def _within(v: str, w: str) -> bool:
+    """Line 1 is not Line 10."""
+    x, y = folded(v), folded(w)
+    return len(min(v, w, key=len)) >= 3 and (x in y or y in x) and _DIGITS.findall(x) == _DIGITS.findall(y)
 
 
 def _replaced(a: Profile, b: Profile) -> bool:

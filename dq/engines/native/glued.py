@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from ... import duck
 from ...batch import Batch
 from ...expectation_types._families import Look
-from ...spec.profile import is_token
+from ...spec.null_tokens import is_token
 from ...spec.spec import Glued
 from ...sql.conditions import quote
 from ...suites.suite import Suite

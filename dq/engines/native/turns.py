@@ -11,7 +11,7 @@ from ... import duck
 from ...batch import Batch
 from ...by_name import load
 from ...expectation_types._families import Look
-from ...spec.profile import is_token
+from ...spec.null_tokens import is_token
 from ...spec.spec import ColumnSpec, Spec, Turned
 from ...sql.conditions import quote
 from ...suites.suite import Suite
