@@ -21,6 +21,7 @@ _endings: list[Callable[[], None]] = []
 _received: list[int] = []
 _until: list[float] = []
 _spoken: list[bool] = []
+_held: list[bool] = []
 _lock = Lock()
 
 
@@ -65,7 +66,7 @@ def ending(end: Callable[[], None]) -> Iterator[None]:
 def check() -> None:
     """Raises Interrupted once a signal has arrived, but for the last words."""
     stopped = interruption()
-    if stopped is None or (_until and monotonic() < _until[0]) or (_spoken and signal.SIGTERM in _received):
+    if stopped is None or _held or (_until and monotonic() < _until[0]) or (_spoken and signal.SIGTERM in _received):
         return
     raise stopped
 
@@ -76,6 +77,17 @@ def interruption() -> Interrupted | None:
         return None
     name, code = ("SIGINT", INTERRUPTED) if _received[0] == signal.SIGINT else ("SIGTERM", TERMINATED)
     return Interrupted(name, code)
+
+
+def hold() -> None:
+    """A signal waits until `release`: while modules are imported, before a run can say anything of itself."""
+    _held.append(True)
+
+
+def release() -> None:
+    """And is answered then."""
+    _held.clear()
+    check()
 
 
 def last_words() -> None:

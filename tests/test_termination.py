@@ -99,6 +99,29 @@ def test_a_stopped_run_says_so(tmp_path: Path) -> None:
     assert (out / "cause").read_text() == "interrupted"
 
 
+AT_ONCE = """
+import os, signal, sys
+from dq import stopping
+from dq.cli import main
+hold = stopping.hold
+stopping.hold = lambda: (hold(), os.kill(os.getpid(), signal.SIGTERM))  # as early as a signal can come
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("args", [["check", GOOD], ["enforce", "[]"]])
+def test_a_signal_that_comes_first_leaves_no_old_word(tmp_path: Path, args: list[str]) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "gate").write_text("open")
+    env = {**os.environ, "DQ_TERMINATION_LOG": str(tmp_path / "log")}
+    command = [sys.executable, "-c", AT_ONCE, *args, f"--output=argo={tmp_path}/out"]
+    ran = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False, timeout=60)
+    assert ran.returncode == 143
+    assert (tmp_path / "out" / "gate").read_text() == "undecided"
+    assert "SIGTERM" in (tmp_path / "out" / "summary").read_text()
+    assert "SIGTERM" in (tmp_path / "log").read_text()
+
+
 def test_a_laptop_gets_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DQ_TERMINATION_LOG", raising=False)
     monkeypatch.setattr(termination, "PATH", str(tmp_path / "termination-log"))

@@ -38,6 +38,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         outputs = Outputs(targets=self.targets, lang=self.lang)
         past = None
         try:
+            stopping.release()
             past = remember(baseline) if baseline else None
             begun = {s: Check(source=s, form=form, baseline=past, **asked) for s in self.sources}
             outputs.begin({s: undecided(request, NotYet()) for s, request in begun.items()})

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from .. import by_name, log, progress, termination
+from .. import by_name, log, progress, stopping, termination
 from ..errors import UsageError
 from ..exit_codes import CLOSED, OPEN, worst
 from ..suites._period import first_day
@@ -108,9 +108,11 @@ def command(
         near = by_name.near(engine, by_name.names("engines"))
         raise UsageError(f"no engine `{engine}`" + (f": did you mean `{near}`?" if near else ""))
 
+    stopping.hold()
     log.about(dataset=dataset)
-    log.line("info", "start", f"dq check {' '.join(sources)}", sources=sources, suite=suite, baseline=baseline,
-             history=history, fail_on=fail_on, outputs=outputs, engine=engine)  # fmt: skip
+    log.line("info", "start", f"dq check {' '.join(sources)}", sources=sources[:20], count=len(sources),
+             suite=suite, baseline=baseline, history=history, fail_on=fail_on, outputs=outputs,
+             engine=engine)  # fmt: skip
 
     from ..outputs import _several
     from ._running import Run  # after the options: their mistakes need no engine

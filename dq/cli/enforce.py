@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import click
 import msgspec
 
-from .. import __version__, log, termination
+from .. import __version__, log, stopping, termination
 from ..by_name import names
 from ..errors import DqError, UsageError
 from ..exit_codes import CALLER, CLOSED, INTERRUPTED, OPEN, OURS, TERMINATED, TRANSIENT, gate_of, worst
@@ -78,6 +78,7 @@ def command(verdicts: Sequence[str], items: str | None, fail_on: str, outputs: S
     dq enforce - --items '[{"dataset": "prices"}, {"dataset": "demand"}]' < verdicts.json
     """
     targets = [target_of(text) for text in outputs]
+    stopping.hold()
 
     from ..judging import Check, undecided  # after the options: their mistakes need neither
     from ..outputs import _several
@@ -85,8 +86,9 @@ def command(verdicts: Sequence[str], items: str | None, fail_on: str, outputs: S
     from ._telling import tell
 
     written = Outputs(targets=targets, lang=lang)
-    written.begin({"verdicts": undecided(Check(source="verdicts"), NotYet())})
     try:
+        stopping.release()
+        written.begin({"verdicts": undecided(Check(source="verdicts"), NotYet())})
         results = judged(_given(verdicts), None if items is None else _list(items, "--items"), fail_on)
     except DqError as error:
         results = {"verdicts": undecided(Check(source="verdicts"), error)}
