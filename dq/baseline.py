@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from .by_name import load
+from .by_name import load, names
 from .errors import CallerError, DataError
 from .result import Baseline, Finding, Landed, ValidationResult, decode
 from .spec.spec import Spec
@@ -38,6 +38,12 @@ def remember(uri: str) -> Remembered:
     A result that does not advance the dataset is no baseline: what it was itself held against is. NoBaseline (exit 2)
     where there is nothing, or nothing that ever opened.
     """
+    if scheme_of(uri) not in names("storage"):
+        raise NoBaseline(
+            {"en": f"dq cannot read {scheme_of(uri)}:// URIs", "ja": "この形式の URI は読めません"}, uri=uri
+        )
+    if uri.endswith((".yaml", ".yml")):
+        raise NoBaseline({"en": "it is a suite: -s takes that", "ja": "スイートです。-s で指定してください"}, uri=uri)
     storage = load("storage", scheme_of(uri))
     try:
         landed = storage.land(uri)

@@ -39,6 +39,7 @@ from .suites.suite import Declared, Suite
 
 class UnknownScheme(CallerError):
     says = {"en": "dq cannot read {scheme}:// URIs", "ja": "{scheme}:// の URI は読めません"}
+    hints = {"en": "it reads paths, file:// and gs://", "ja": "読めるのはパスと file://、gs:// です"}
 
 
 def check(asked: Check, *, raising: bool = False) -> ValidationResult:

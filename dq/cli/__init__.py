@@ -10,6 +10,7 @@ from .. import by_name, exit_codes, log, stopping, termination
 from ..errors import Bug, CannotWrite, DqError, NoSpace, OutOfMemory
 from . import _streams
 from ._options import lang_of
+from ._usage import Misused, said
 
 
 class Commands(click.Group):
@@ -29,10 +30,12 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             near = by_name.near(args[0], self.list_commands(ctx))
-            hint = f" Did you mean `{near}`?" if near else " `dq --help` lists them."
+            en, ja = " `dq --help` lists them.", "`dq --help` で一覧できます。"
+            if near:
+                en, ja = f" Did you mean `{near}`?", f"`{near}` ではありませんか?"
             if os.path.exists(args[0]):
-                hint = f" To judge a file: dq check {args[0]}"
-            raise click.UsageError(f"no command `{args[0]}`.{hint}", ctx)
+                en, ja = f" To judge a file: dq check {args[0]}", f"ファイルを判定するには: dq check {args[0]}"
+            raise Misused(f"no command `{args[0]}`.{en}", f"コマンド `{args[0]}` はありません。{ja}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -90,9 +93,9 @@ def run(args: list[str]) -> int:
         log.say("error", "usage", "no arguments", error.format_message())
         return exit_codes.CALLER
     except click.ClickException as error:
-        told = f"error: {error.format_message()}"
+        told = ("エラー: " if lang == "ja" else "error: ") + said(error, lang)
         ctx = getattr(error, "ctx", None)
-        usage = f"\n  usage: {ctx.get_usage().removeprefix('Usage: ')}" if ctx else ""
+        usage = f"\n  {'書式' if lang == 'ja' else 'usage'}: {ctx.get_usage().removeprefix('Usage: ')}" if ctx else ""
         log.say("error", "usage", told, told + usage, exit_code=exit_codes.CALLER)
         termination.note(told)
         return exit_codes.CALLER

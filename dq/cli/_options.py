@@ -10,6 +10,7 @@ import click
 from .. import by_name
 from ..errors import UsageError
 from ..storage import scheme_of
+from ._usage import Misused, none_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,7 +26,8 @@ class Command(click.Command):
         for argument in self.get_params(ctx):
             given = ctx.params.get(argument.name or "") if isinstance(argument, click.Argument) else None
             if given is not None and "" in (given if isinstance(given, tuple) else (given,)):
-                raise click.UsageError(f"{argument.make_metavar(ctx)} is given empty", ctx)
+                name = argument.make_metavar(ctx)
+                raise Misused(f"{name} is given empty", f"{name} が空です", ctx)
         return left
 
 
@@ -89,15 +91,7 @@ def target_of(text: str) -> tuple[str, str]:
             {"en": f"--output takes KIND=PATH, not `{text}`", "ja": f"--output は KIND=PATH の形です(`{text}`)"}
         )
     if kind not in by_name.names("outputs"):
-        near = by_name.near(kind, by_name.names("outputs"))
-        known = ", ".join(by_name.names("outputs"))
-        raise UsageError(
-            {
-                "en": f"no output `{kind}`: " + (f"did you mean `{near}`?" if near else f"there are {known}"),
-                "ja": f"出力 `{kind}` はありません。"
-                + (f"`{near}` ではありませんか?" if near else f"あるもの: {known}"),
-            }
-        )
+        raise none_of("output", "出力", kind, by_name.names("outputs"))
     demand_scheme(path, f"--output {text}")
     return kind, path
 

@@ -12,6 +12,7 @@ from ..errors import UsageError
 from ..exit_codes import CLOSED, OPEN, worst
 from ..suites._period import first_day
 from ._options import Command, colour_wanted, demand_scheme, lang, page_size, target_of
+from ._usage import none_of
 
 LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
 
@@ -61,9 +62,10 @@ LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
 @click.option(
     "--result-format",
     type=click.Choice(LEVELS, case_sensitive=False),
+    metavar="LEVEL",
     default="SUMMARY",
     show_default=True,
-    help="How much of each expectation's result the document tells, as in Great Expectations.",
+    help=f"How much of each expectation's result the document tells, as in Great Expectations: {', '.join(LEVELS)}.",
 )
 @click.option("--engine", default="native", show_default=True, metavar="NAME", help="Who judges.")
 @click.option("--param", "params", metavar="K=V", multiple=True, help="A suite parameter; repeatable.")
@@ -105,8 +107,7 @@ def command(
     if history:
         demand_scheme(history, f"--history {history}")
     if engine not in by_name.names("engines"):
-        near = by_name.near(engine, by_name.names("engines"))
-        raise UsageError(f"no engine `{engine}`" + (f": did you mean `{near}`?" if near else ""))
+        raise none_of("engine", "エンジン", engine, by_name.names("engines"))
 
     stopping.hold()
     log.about(dataset=dataset)
@@ -147,10 +148,19 @@ def _parameters(params: Sequence[str], params_json: str | None) -> dict[str, Any
         try:
             given = msgspec.json.decode(params_json, type=dict[str, Any])
         except msgspec.DecodeError as error:
-            raise UsageError(f"--params is no JSON object: {error}") from error
+            said = {
+                "en": f"--params is no JSON object: {error}",
+                "ja": f"--params が JSON のオブジェクトではありません: {error}",
+            }
+            raise UsageError(said) from error
     for text in params:
         name, found, value = text.partition("=")
         if not found or not name:
-            raise UsageError(f"--param takes K=V, not `{text}`")
+            raise UsageError(
+                {
+                    "en": f"--param takes K=V, not `{text}`",
+                    "ja": f"--param には K=V を指定してください(`{text}` は使えません)",
+                }
+            )
         given[name] = value
     return given

@@ -9,10 +9,11 @@ import msgspec
 
 from .. import by_name
 from ..errors import CallerError
-from ..expectation_types._families import Expectation, TableExpectation
+from ..expectation_types._families import Expectation, TableExpectation, listed
 from ..sentences import Lang, Text
 from ..suites import _arguments
 from ..suites._flow import flow
+from ..suites._gx import VOCABULARY
 from ..suites._types import said_type
 from ..suites.load import load_mapping
 from ._options import Command, lang
@@ -56,7 +57,13 @@ def _unknown(name: str, known: tuple[str, ...]) -> UnknownType:
     snake = "".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_")
     near = by_name.near(snake, known) or by_name.near("expect_" + snake, known)
     hint = {"en": "`dq expectations` lists them", "ja": "`dq expectations` で一覧できます"}
-    if near is not None:
+    holding = [k for k in known if snake in k]
+    if name in VOCABULARY:
+        hint = {"en": "it is Great Expectations', and not here yet", "ja": "Great Expectations の語彙ですが、未対応です"}
+    elif len(holding) > 1:
+        said = listed([f"`{k}`" for k in holding])
+        hint = {"en": f"there are {said.en}", "ja": f"{said.ja} があります"}
+    elif near is not None:
         hint = {"en": "did you mean `{near}`?", "ja": "`{near}` ではありませんか?"}
     return UnknownType(name=name, near=near, hint=hint)
 

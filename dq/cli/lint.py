@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from .. import exit_codes
-from ..errors import CallerError, DqError, Mistake, SuiteError
+from ..errors import CallerError, DqError, Mistake, NoSuite, SuiteError
 from ..outputs._terminal import paint, visible
 from ..sentences import Lang, Text, plural
 from ..suites import match
@@ -80,8 +80,19 @@ def _lint(uri: str) -> Linted:
         return Linted(uri, load(uri, parameters=LATER))
     except SuiteError as error:
         return Linted(uri, None, error.mistakes)
+    except NoSuite as error:
+        return Linted(uri, None, (_mistake(_with_near_miss(error, uri)),))
     except CallerError as error:
         return Linted(uri, None, (_mistake(error),))
+
+
+def _with_near_miss(error: DqError, uri: str) -> DqError:
+    """A suite that is called nearly so, where there is one."""
+    try:
+        match.resolve(uri)
+    except CallerError as told:
+        return told
+    return error
 
 
 def _mistake(error: DqError) -> Mistake:

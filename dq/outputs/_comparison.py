@@ -7,7 +7,8 @@ from ..sentences import Lang, Text, fill
 from ..spec.spec import Dialect
 from . import _words
 from ._page import Item, Line, folded, written
-from ._terminal import visible, wrap
+from ._terminal import fit_end, visible, wrap
+from ._terminal import width as width_of
 from .text import evidence_line
 
 LEAST_WIDTH = 40
@@ -23,7 +24,7 @@ def render(told: Comparison, *, lang: Lang = "en", width: int = 100, colour: boo
     columns = max(width, LEAST_WIDTH)
     breaking = [f for f in told.spec_changes if f.grade == "breaking"]
     other = [f for f in told.spec_changes if f.grade != "breaking"]
-    lines: list[Line] = [((_headline(told, lang), "closed" if breaking else "open"),), *_sides(told, lang)]
+    lines: list[Line] = [((_headline(told, lang), "closed" if breaking else "open"),), *_sides(told, lang, columns)]
     budget = page - len(lines) - 8
     for findings, heading, share in (
         (breaking, BREAKS, 2 * budget // 3 if other else budget),
@@ -31,8 +32,9 @@ def render(told: Comparison, *, lang: Lang = "en", width: int = 100, colour: boo
     ):
         if findings:
             lines += [(), ((heading[lang], "head"),), *folded([_item(f, lang) for f in findings], share, columns, lang)]
-    stayed = wrap(visible(_stayed(told)[lang]), columns - 2, 4)
-    lines += [(), ((STAYED[lang], "head"),), *((("  " + line, ""),) for line in stayed)]
+    if said := _stayed(told)[lang]:
+        stayed = wrap(visible(said), columns - 2, 4)
+        lines += [(), ((STAYED[lang], "head"),), *((("  " + line, ""),) for line in stayed)]
     return written(lines, columns, colour).encode()
 
 
@@ -49,18 +51,18 @@ def _headline(told: Comparison, lang: Lang) -> str:
     return fill(says, mark="✗" if breaking else "✓", n=n, s="" if n == 1 else "s", breaking=breaking)[lang]
 
 
-def _sides(told: Comparison, lang: Lang) -> list[Line]:
+def _sides(told: Comparison, lang: Lang, columns: int) -> list[Line]:
     return [
-        ((f"  {word[lang]}  ", "faint"), (_side(side, lang), ""))
+        ((f"  {word[lang]}  ", "faint"), (_side(side, lang, columns - width_of(word[lang]) - 4), ""))
         for word, side in ((Text("before", "以前"), told.before), (Text("after ", "今回"), told.after))
     ]
 
 
-def _side(side: Side, lang: Lang) -> str:
-    says = {"en": "{uri}   {rows} rows, {columns} columns", "ja": "{uri}   {rows} 行、{columns} 列"}
-    return fill(says, uri=Text(side.uri, side.uri), rows=side.spec.rows or 0, columns=len(side.spec.columns or ()))[
-        lang
-    ]
+def _side(side: Side, lang: Lang, room: int) -> str:
+    """The file, by the end of its path, and how large it is."""
+    says = {"en": "   {rows} rows, {columns} columns", "ja": "   {rows} 行、{columns} 列"}
+    size = fill(says, rows=side.spec.rows or 0, columns=len(side.spec.columns or ()))[lang]
+    return fit_end(visible(side.uri), max(room - width_of(size), 12)) + size
 
 
 def _item(finding: Finding, lang: Lang) -> Item:
@@ -84,7 +86,7 @@ def _stayed(told: Comparison) -> Text:
     touched = {c for f in told.spec_changes for c in f.columns}
     names = {c.name for c in before.columns or ()}
     same = [c.name for c in after.columns or () if c.name in names and c.name not in touched]
-    en, ja = [f"{len(same):,} column{'' if len(same) == 1 else 's'}"], [f"{len(same):,} 列"]
+    en, ja = ([f"{len(same):,} column{'' if len(same) == 1 else 's'}"], [f"{len(same):,} 列"]) if same else ([], [])
     for word in _dialect(before.dialect, after.dialect, {f.kind for f in told.spec_changes}):
         en.append(word.en)
         ja.append(word.ja)

@@ -94,6 +94,20 @@ def fit(text: str, columns: int) -> str:
     return _prefix(text[:longest], columns - 1) + ELLIPSIS if columns > 0 else ""
 
 
+def fit_end(text: str, columns: int) -> str:
+    """A path in at most so many columns, beginning with … where it was cut: its end tells most.
+
+    >>> fit_end("landed/2026/prices.csv", 12)
+    '…/prices.csv'
+    """
+    if width(text) <= columns:
+        return text
+    kept = text
+    while kept and width(kept) >= columns:
+        kept = kept[1:]
+    return ELLIPSIS + kept if columns > 0 else ""
+
+
 def _prefix(text: str, columns: int) -> str:
     used = 0
     for at, character in enumerate(text):

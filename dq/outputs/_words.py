@@ -114,7 +114,10 @@ def since(when: str, lang: Lang) -> str:
     return say(lang, "since {w}", "{w} から", w=when)
 
 
-def sure(confidence: float, lang: Lang) -> str:
+def sure(confidence: float, lang: Lang, *, said: bool = False) -> str:
+    """`said`: the sentence itself says "probably"."""
+    if said:
+        return say(lang, "confidence {c}", "確度 {c}", c=round(confidence, 2))
     if confidence >= 0.5:
         return say(lang, "probably (confidence {c})", "おそらく(確度 {c})", c=round(confidence, 2))
     return say(lang, "perhaps (confidence {c})", "もしかすると(確度 {c})", c=round(confidence, 2))

@@ -14,7 +14,7 @@ from ..result import SEVERITIES, Evidence, ExpectationResult, Finding, RunError,
 from ..sentences import Lang
 from . import _words
 from ._page import Item, Line, folded, written
-from ._terminal import fit, quoted, visible, width, wrap
+from ._terminal import fit, fit_end, quoted, visible, width, wrap
 
 LEAST_WIDTH, LEAST_PAGE = 40, 24
 """Below these a page could not hold its parts: they count as these."""
@@ -22,6 +22,8 @@ LEAST_WIDTH, LEAST_PAGE = 40, 24
 _PAGES = 3
 """So many of several bad files get a page of their own, the worst ones; each other bad one gets two lines."""
 _NAMED_FILES = 20
+_NOT_AGAIN = ("NoSuite", "NoSuiteFits", "NoSuiteFolder", "AmbiguousSuite", "NoBaseline", "UnknownScheme", "NotAFile")
+"""What the same command would only say again."""
 _NOTES = 3
 """An open gate is no news: so many warnings and changes are told beneath it, one line each."""
 
@@ -141,7 +143,9 @@ def _head(uri: str, result: ValidationResult, lang: Lang, columns: int) -> list[
     """The headline, and what tells this file from its namesakes: title, period, whole URI."""
     told = [visible(result.title[lang])] if result.title else []
     told += [_words.period(visible(result.period), lang)] if result.period else []
-    told += [visible(uri)] if uri != _words.base(uri) else []
+    if uri != _words.base(uri):
+        room = columns - 2 - width("".join(f"{fact} · " for fact in told))
+        told += [fit_end(visible(uri), max(room, columns // 3))]
     identity: list[Line] = [(("  " + fit(" · ".join(told), columns - 2), "faint"),)] if told else []
     return [_headline(uri, result, lang, columns), *identity]
 
@@ -175,7 +179,8 @@ def _unsuccessful(result: ValidationResult) -> list[ExpectationResult]:
 def _finding(finding: Finding, result: ValidationResult, lang: Lang) -> Item:
     facts = [evidence_line(finding.evidence, finding.columns, lang)]
     facts += [_words.since(finding.since, lang)] if finding.since else []
-    facts += [_words.sure(finding.confidence, lang)] if finding.confidence < 0.9 else []
+    said = "probably" in finding.sentence.en
+    facts += [_words.sure(finding.confidence, lang, said=said)] if finding.confidence < 0.9 else []
     excused = sum(entry.not_evaluated_because == finding.id for entry in result.results) if finding.id else 0
     details = ["   ".join(filter(None, facts)), _words.excused(excused, lang) if excused else ""]
     details += [_words.known(finding.known_issue, lang)] if finding.known_issue else []
@@ -255,6 +260,8 @@ def _move(uri: str, result: ValidationResult, lang: Lang, columns: int) -> list[
     first, *others = wrap(visible(_words.move(result, lang)), columns, 2)
     whose, colon, what = first.partition(": ")
     lines: list[Line] = [((whose + colon, "head"), (what, "")), *(((other, ""),) for other in others)]
+    if result.error is not None and result.error.kind in _NOT_AGAIN:
+        return lines
     label, suite = _words.AGAIN[lang], result.suite.uri
     command = f"dq check {quote(uri)}" + (f" -s {quote(suite)}" if suite else "")
     # A command cut short, or with a name that had to be spelt out, would be another command: then none is shown.

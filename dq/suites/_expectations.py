@@ -27,8 +27,11 @@ def read(at: At | None, columns: Columns, under: str | None = None) -> list[Decl
     return [_one(place, columns, under) for place in at.take(lambda at: list(at.items())) or []]
 
 
+_WRITTEN = ("write `- {type: …, kwargs: {…}}`", "`- {type: …, kwargs: {…}}` の形で書いてください")
+
+
 def _one(at: At, columns: Columns, under: str | None) -> Declared | None:
-    fields = at.take(At.fields_quietly)
+    fields = at.take(lambda at: at.fields_quietly(_WRITTEN))
     if fields is None:
         return None
     stands = fields.get("type")

@@ -87,7 +87,7 @@ class At(msgspec.Struct, frozen=True, eq=False):
 
     def expected(self, wanted: str, hint: Hint = None) -> Refused:
         got = self.kind
-        return self.refused(f"Expected {wanted}, got `{got}`", f"{wanted} が必要ですが `{got}` です", hint)
+        return self.refused(f"Expected {wanted}, got `{got}`", f"{_ja(wanted)}が必要ですが{_ja(got)}です", hint)
 
     def fields(self) -> dict[str, At]:
         """The fields of a mapping by name. Duplicate keys are mistakes, the first one holds."""
@@ -105,10 +105,10 @@ class At(msgspec.Struct, frozen=True, eq=False):
                 found[name] = at
         return found
 
-    def fields_quietly(self) -> dict[str, At]:
+    def fields_quietly(self, hint: Hint = None) -> dict[str, At]:
         """`fields` for a first look: duplicates are told by the second."""
         if not isinstance(self.node, Map):
-            raise self.expected("`object`")
+            raise self.expected("`object`", hint)
         pairs = reversed(self.node.entries)
         return {key.raw: At(self.document, value, self.path + step(key.raw), key) for key, value in pairs}
 
@@ -120,6 +120,22 @@ class At(msgspec.Struct, frozen=True, eq=False):
 
     def collect(self, refused: Refused) -> None:
         self.document.mistakes.append((refused.line, refused.column, refused.mistake))
+
+
+_JA = {
+    "object": "マッピング",
+    "array": "リスト",
+    "str": "文字列",
+    "int": "整数",
+    "float": "数",
+    "bool": "真偽値",
+    "null": "空の値",
+}
+
+
+def _ja(kind: str) -> str:
+    """A kind of value as analysts call it."""
+    return _JA.get(kind.strip("`"), f" {kind} ")
 
 
 Hint = tuple[str, str] | None
@@ -234,7 +250,8 @@ def choice(known: Collection[str], what: tuple[str, str]) -> Callable[[At], Any]
     def read(at: At) -> Any:
         got = text(at)
         if got not in known:
-            raise at.refused(f"unknown {what[0]} `{got}`", f"未知の{what[1]} `{got}` です", near(at, got, known))
+            ja = what[1] if what[1][0] > "~" else f" {what[1]}"
+            raise at.refused(f"unknown {what[0]} `{got}`", f"未知の{ja} `{got}` です", near(at, got, known))
         return got
 
     return read

@@ -91,6 +91,8 @@ def test_the_example_of_every_type_loads(name: str, lang: str) -> None:
         ("expect_column_value_to_be_between", "did you mean `expect_column_values_to_be_between`?"),
         ("ExpectColumnToExist", "did you mean `expect_column_to_exist`?"),
         ("column_to_exist", "did you mean `expect_column_to_exist`?"),
+        ("regex", "there are `expect_column_values_to_match_regex`, `expect_column_values_to_not_match_regex`"),
+        ("unexpected_rows_expectation", "it is Great Expectations', and not here yet"),
         ("zzz", "`dq expectations` lists them"),
         ("{x}", "`dq expectations` lists them"),
     ],

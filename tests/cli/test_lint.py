@@ -140,3 +140,11 @@ def test_a_type_of_gx_that_is_not_there_yet_is_no_misspelling(folder: Path) -> N
     [mistake] = json.loads(lint("--format", "json").stdout)["suites"]["expectations/x.yaml"]["mistakes"]
     assert (mistake["unsupported"], mistake["where"]) == (True, "expectations/x.yaml:3:12")
     assert "does not know `unexpected_rows_expectation` of Great Expectations yet" in mistake["message"]["en"]
+
+
+def test_a_path_that_is_not_there_has_its_near_miss(folder: Path) -> None:
+    (folder / "prices.yaml").write_text(GOOD, encoding="utf-8")
+    result = lint("expectations/price.yaml", "expectations/prices.yaml")
+    assert result.return_value == 2
+    assert "did you mean `expectations/prices.yaml`?" in result.stdout
+    assert "✓ good" in result.stdout
