@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import click
 
 from .. import by_name, exit_codes, log, stopping, termination
-from ..errors import Bug, CannotWrite, DqError, NoSpace, OutOfMemory
+from ..errors import Bug, CannotWrite, DqError, NoSpace, OutOfMemory, UsageError
 from . import _streams
 from ._options import lang_of
 from ._usage import Misused, said
@@ -71,7 +71,10 @@ def dq() -> None:
 def main(args: list[str] | None = None) -> NoReturn:
     """Runs the command line and ends the process with the gate's word: no exception leaves as anything else."""
     _streams.install()
-    code = run(sys.argv[1:] if args is None else args)
+    try:
+        code = run(sys.argv[1:] if args is None else args)
+    except BaseException as error:  # noqa: BLE001  while it was told what went wrong: a signal, or what cannot be told
+        code = error.exit_code if isinstance(error, DqError) else exit_codes.OURS
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -97,10 +100,14 @@ def run(args: list[str]) -> int:
         ctx = getattr(error, "ctx", None)
         usage = f"\n  {'書式' if lang == 'ja' else 'usage'}: {ctx.get_usage().removeprefix('Usage: ')}" if ctx else ""
         log.say("error", "usage", told, told + usage, exit_code=exit_codes.CALLER)
+        _refuse(args, UsageError(error.format_message()), lang)
         termination.note(told)
         return exit_codes.CALLER
     except (click.Abort, KeyboardInterrupt):
         return exit_codes.INTERRUPTED
+    except UsageError as error:
+        _refuse(args, error, lang)
+        return _say(error, lang)
     except DqError as error:
         return _say(error, lang)
     except MemoryError:
@@ -110,6 +117,17 @@ def run(args: list[str]) -> int:
     except Exception as error:  # noqa: BLE001  a crash must never read as bad data, nor as good
         return _say(bug(error), lang)
     return int(code or 0)
+
+
+def _refuse(args: list[str], error: UsageError, lang: str) -> None:
+    if not any(arg.startswith("--output") for arg in args):
+        return
+    from . import _refused  # only where a call with outputs was not understood
+
+    try:
+        _refused.tell(args, error, lang)
+    except DqError as unwritten:
+        log.warn(unwritten.message(lang))
 
 
 def bug(error: BaseException) -> DqError:

@@ -1,6 +1,8 @@
 """Outputs of a run: undecided before it ends, whole at its end, and never an old word where one cannot be written."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -47,3 +49,27 @@ def test_where_one_cannot_be_replaced_at_the_end_the_others_are_taken_back(tmp_p
         outputs.end(results)
     assert (tmp_path / "out" / "gate").read_text() == "undecided"
     assert json.loads((tmp_path / "out" / "verdict").read_text())["dataset"] == "fuel_prices"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["--fail-on=often"], ["--typo"], ["--at=later"], ["--output=jsn=x"], ["--output=json"], ["--params={"], ["--engine=x"], [""],
+     ["--history=s3://a"], ["--output"]],
+)  # fmt: skip
+def test_a_call_that_is_not_understood_leaves_no_old_word(tmp_path: Path, wrong: list[str]) -> None:
+    (tmp_path / "r.json").write_text('{"gate": "open"}')
+    asked = [
+        "check",
+        GOOD,
+        "--dataset=fuel",
+        f"--output=json={tmp_path}/r.json",
+        "--output",
+        f"argo={tmp_path}/out",
+        *wrong,
+    ]
+    ran = subprocess.run([sys.executable, "-m", "dq", *asked], capture_output=True, check=False, timeout=60)
+    assert ran.returncode == 2
+    told = json.loads((tmp_path / "r.json").read_text())
+    assert (told["gate"], told["exit_code"], told["error"]["kind"]) == ("undecided", 2, "UsageError")
+    assert told["summary"]["en"].startswith("fuel: undecided: ")
+    assert (tmp_path / "out" / "cause").read_text() == "caller"
