@@ -41,7 +41,8 @@ class Room(msgspec.Struct, frozen=True):
     listed: int
 
 
-ROOMS = (Room(30, 20, 60, 100), Room(20, 10, 40, 40), Room(10, 8, 24, 20), Room(6, 5, 12, 10), Room(2, 3, 6, 4))
+ONE = (Room(1, 20, 60, 100), Room(1, 10, 40, 40), Room(1, 8, 24, 20), Room(1, 5, 12, 10), Room(1, 3, 6, 4))
+SEVERAL = (Room(30, 10, 12, 20), Room(30, 6, 6, 6), Room(16, 4, 4, 4), Room(6, 3, 3, 3), Room(2, 3, 3, 3))
 FILES = 200  # rows of the list of files
 
 
@@ -90,13 +91,14 @@ class Line(msgspec.Struct, frozen=True):
     gate: str
     name: Markup
     file: Markup
+    folder: Markup
     summary: Markup
     id: str | None
 
 
 def render(results: dict[str, ValidationResult], *, lang: Lang = "en") -> bytes:
     """The page, in `lang` until its reader switches. One file fills it; several are listed, the worst first."""
-    for room in ROOMS:
+    for room in ONE if len(results) == 1 else SEVERAL:
         page = _page(results, lang, room)
         if len(page) <= LARGEST:
             break
@@ -212,7 +214,15 @@ def _line(uri: str, result: ValidationResult, id_: str | None) -> Line:
     quiet = not words.stands_against(result) and not words.unsuccessful(result)
     summary = words.twice(_words.judged, result) if quiet else words.summary(result)
     name = result.dataset or result.suite_name
-    return Line(result.gate, cell(name) if name else Markup(), cell(_words.base(uri)), said(summary, most=200), id_)
+    base = _words.base(uri)
+    return Line(
+        result.gate,
+        cell(name) if name else Markup(),
+        cell(base),
+        safe(uri.removesuffix(base), 200),
+        said(summary, most=200),
+        id_,
+    )
 
 
 def _facts(uri: str, result: ValidationResult) -> tuple[tuple[Markup, Markup], ...]:
@@ -276,7 +286,8 @@ def _steps(uri: str, result: ValidationResult) -> tuple[Step, ...]:
         return (step("warned" if words.unsuccessful(result) else "open"),)
     past = result.baseline.landed if result.baseline is not None else None
     if not any(map(_words.closes, result.spec_changes)):
-        return step("wrong"), step("values", again)
+        located = any(e.evidence.examples for e in words.unsuccessful(result))
+        return step("wrong" if located else "mistake"), step("values", again)
     letter = _command("dq", "compare", past.uri, uri, "--format", "letter") if past is not None else None
     return step("announced"), step("letter", letter) if letter else step("mistake"), step("change", again)
 

@@ -32,6 +32,9 @@ from outputs._results import (
 )
 from outputs.test_text_of_anything import HOSTILE, everywhere, results, words
 
+from dq.baseline import remember
+from dq.gate import check
+from dq.judging import Check
 from dq.outputs import html
 from dq.outputs._html import markup, plots
 from dq.result import Baseline, Evidence, Example, ExpectationResult, ValidationResult
@@ -410,3 +413,33 @@ def test_what_could_not_be_judged_is_told_once() -> None:
     )
     page = html.render({URI: changed(results=(excused,), meta=META)}).decode()
     assert '<li><span class="en" lang="en"><bdi>x</bdi> is there</span>' in page
+
+
+# --- real files ------------------------------------------------------------------------------------------------------
+
+CASES = html.HERE.parents[2].parent / "shared" / "cases"
+
+
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        ("jp_tepco_area_fy2019_to_fy2025", ("MW平均", "火力(LNG)", "単位[MW平均],,,供給力")),
+        ("citibike_2021_02", ("start station name", "started_at", "date and time YYYY-MM-DD HH:MM:SS")),
+        ("it_regioni_lat_rename", ("was lat", "latitudine", "Abruzzo")),
+        ("natgas_month_to_date", ("1997-01 line 2", "1997-01-15 line 2", "4 successful")),
+    ],
+)
+def test_the_page_of_a_real_pair(case: str, told: tuple[str, ...], tmp_path: Path) -> None:
+    if not (CASES / case).is_dir():
+        pytest.skip("the real files of publishers are not here")
+    [before], [after] = ((CASES / case).glob(f"{side}__*") for side in ("before", "after"))
+    (tmp_path / "suite.yaml").write_text(
+        "name: case\nexpectations:\n"
+        "  - {type: expect_table_row_count_to_be_between, kwargs: {min_value: 10, max_value: 20000}}\n"
+    )
+    judged = check(Check(source=str(after), suite=str(tmp_path / "suite.yaml"), baseline=remember(str(before))))
+    page = html.render({str(after): judged}, lang="ja")
+    text = read(page).text("en")
+    assert judged.gate == "closed"
+    assert [words for words in told if words not in text] == []
+    assert len(page) < 100_000

@@ -240,7 +240,7 @@ def _between(entry: ExpectationResult, view: Seen) -> tuple[tuple[float, float],
     kwargs, type_ = config.get("kwargs", {}), str(config.get("type"))
     low, high = (_figure(kwargs.get(k)) for k in ("min_value", "max_value"))
     name = str(kwargs.get("column", ""))
-    if (low is None and high is None) or (low is not None and high is not None and low > high) or name in view.secret:
+    if (low is None and high is None) or (low is not None and high is not None and low >= high) or name in view.secret:
         return None
     if type_ == "expect_column_values_to_be_between":
         column = view.now.get(name)
@@ -266,7 +266,7 @@ def nearest(view: Seen, prefix: str, most: int) -> tuple[Item, ...]:
         if found is None:
             continue
         (least, greatest), low, high = found
-        if low is None or high is None or high <= low:
+        if low is None or high is None:
             continue
         left = min(least - low, high - greatest) / (high - low)
         if 0 < left < NEAR:
