@@ -7,6 +7,7 @@ that the environment gives, DQ_WORKFLOW, DQ_POD, DQ_NAMESPACE, DQ_NODE. No loggi
 import os
 import sys
 import time
+import warnings
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -60,6 +61,14 @@ def say(level: Level, event: str, message: str, text: str, /, **fields: Any) -> 
 def warn(message: str) -> None:
     """What goes wrong beside the verdict."""
     say("warning", "warning", message, f"warning: {message}")
+
+
+def listen() -> None:
+    """Python's warnings are lines too."""
+    if wanted():
+        warnings.showwarning = lambda message, category, *_, **__: line(
+            "warning", "library", f"{category.__name__}: {message}"
+        )
 
 
 def _write(data: bytes) -> None:

@@ -101,3 +101,28 @@ def test_a_line_is_one_line_and_bounded(monkeypatch: pytest.MonkeyPatch, capsys:
     said = json.loads(line)
     assert said["message"].startswith('"}\n')
     assert "nothing" not in said
+
+
+NOISY = """
+import logging, sys, warnings
+from dq.storage import gs
+from dq.cli import main, stopping
+hold = stopping.hold
+def speak():
+    hold()
+    gs.listen()
+    warnings.warn("old", FutureWarning)
+    logging.getLogger("google.auth").warning("metadata server unavailable on attempt %s", 1)
+stopping.hold = speak
+main(sys.argv[1:])
+"""
+
+
+def test_what_libraries_say_is_lines_too() -> None:
+    env = {**os.environ, "DQ_LOG": "json"}
+    command = [sys.executable, "-W", "default", "-c", NOISY, "check", GOOD]
+    ran = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False, timeout=60)
+    lines = [json.loads(line) for line in ran.stderr.decode().splitlines()]
+    assert ran.returncode == 0
+    said = [line["message"] for line in lines if line["event"] == "library"]
+    assert said == ["FutureWarning: old", "metadata server unavailable on attempt 1"]

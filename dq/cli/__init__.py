@@ -71,6 +71,7 @@ def dq() -> None:
 def main(args: list[str] | None = None) -> NoReturn:
     """Runs the command line and ends the process with the gate's word: no exception leaves as anything else."""
     _streams.install()
+    log.listen()
     try:
         code = run(sys.argv[1:] if args is None else args)
     except BaseException as error:  # noqa: BLE001  while it was told what went wrong: a signal, or what cannot be told
@@ -100,7 +101,7 @@ def run(args: list[str]) -> int:
         ctx = getattr(error, "ctx", None)
         usage = f"\n  {'書式' if lang == 'ja' else 'usage'}: {ctx.get_usage().removeprefix('Usage: ')}" if ctx else ""
         log.say("error", "usage", told, told + usage, exit_code=exit_codes.CALLER)
-        _refuse(args, UsageError(error.format_message()), lang)
+        _refuse(args, UsageError({each: said(error, each) for each in ("en", "ja")}), lang)
         termination.note(told)
         return exit_codes.CALLER
     except (click.Abort, KeyboardInterrupt):

@@ -25,6 +25,7 @@ from .. import log, stopping
 from ..errors import CallerError, CannotWrite, NoPermission, NoSpace, NotAFile, NotLanded, TransientError
 from . import LandedFile
 from ._globs import matching, prefix_of
+from ._talk import listen
 
 T = TypeVar("T")
 
@@ -87,9 +88,8 @@ def land(uri: str) -> LandedFile:
     except BaseException:
         spool.close()
         raise
-    base = uri.partition("#")[0] if pinned else uri
     return LandedFile(
-        uri=base,
+        uri=uri.partition("#")[0] if pinned else uri,
         path=_kept(spool),
         size=os.fstat(spool.fileno()).st_size,
         updated=blob.updated.isoformat(timespec="milliseconds").replace("+00:00", "Z") if blob.updated else None,
@@ -100,8 +100,7 @@ def land(uri: str) -> LandedFile:
 
 def release(landed: LandedFile) -> None:
     """The spool goes, and its room with it: of thousands of objects in one call each takes its own only while it is judged."""
-    spool = _spools.pop(landed.path, None)
-    if spool is not None:
+    if (spool := _spools.pop(landed.path, None)) is not None:
         spool.close()
 
 
@@ -267,6 +266,7 @@ def _told(uri: str, error: Exception) -> None:
 
 @cache
 def _client() -> Any:
+    listen()
     if os.environ.get("STORAGE_EMULATOR_HOST"):
         return storage.Client(project="emulator", credentials=AnonymousCredentials())  # type: ignore[no-untyped-call]  # google's
     os.environ.setdefault("GCE_METADATA_TIMEOUT", "2")  # nobody waits for a metadata server that is not there
