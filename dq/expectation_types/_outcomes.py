@@ -77,7 +77,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(found[:3])
 
 
-NOT: Says = {"en": "{unexpected} of {judged} are not", "ja": "{judged} 件中 {unexpected} 件が満たしていません"}
+NOT: Says = {"en": "{unexpected} of {judged} {word_are} not", "ja": "{judged} 件中 {unexpected} 件が満たしていません"}
 
 
 def map_outcome(
@@ -134,8 +134,15 @@ def map_outcome(
         success=success,
         result=result,
         evidence=Evidence(unexpected, judged, look.examples() if look else ()),
-        observed=fill(told, unexpected=unexpected, judged=judged),
+        observed=fill(told, unexpected=unexpected, judged=judged, **_VERBS[unexpected == 1]),
     )
+
+
+_VERBS = (
+    {"word_are": "are", "word_do": "do", "word_have": "have"},
+    {"word_are": "is", "word_do": "does", "word_have": "has"},
+)
+"""By whether one value is spoken of."""
 
 
 def percent(part: int, whole: int) -> float | None:

@@ -6,7 +6,7 @@ from ._families import ColumnPairMapExpectation
 
 class ExpectColumnPairValuesToBeEqual(ColumnPairMapExpectation, frozen=True, kw_only=True):
     says = {"en": "{column_A} equals {column_B}", "ja": "{column_A} は {column_B} と等しい"}
-    told = {"en": "{unexpected} of {judged} do not", "ja": "{judged} 行中 {unexpected} 行が異なります"}
+    told = {"en": "{unexpected} of {judged} {word_do} not", "ja": "{judged} 行中 {unexpected} 行が異なります"}
     example = {"column_A": "受渡日", "column_B": "約定日"}
 
     def unexpected(self, a: Value, b: Value) -> Condition:

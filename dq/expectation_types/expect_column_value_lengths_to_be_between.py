@@ -12,7 +12,7 @@ class ExpectColumnValueLengthsToBeBetween(ColumnMapExpectation, frozen=True, kw_
 
     needs = at_least_one("min_value", "max_value")
     says = {"en": "{column} has {bounds} characters", "ja": "{column} の文字数は {bounds}"}
-    told = {"en": "{unexpected} of {judged} have not", "ja": "{judged} 件中 {unexpected} 件が満たしていません"}
+    told = {"en": "{unexpected} of {judged} {word_have} not", "ja": "{judged} 件中 {unexpected} 件が満たしていません"}
     aspects = frozenset({"columns", "text"})
     example = {"column": "備考", "max_value": 200}
 

@@ -8,7 +8,7 @@ class ExpectColumnValueLengthsToEqual(ColumnMapExpectation, frozen=True, kw_only
     value: float
 
     says = {"en": "{column} has exactly {value} characters", "ja": "{column} の文字数はちょうど {value}"}
-    told = {"en": "{unexpected} of {judged} have not", "ja": "{judged} 件中 {unexpected} 件が満たしていません"}
+    told = {"en": "{unexpected} of {judged} {word_have} not", "ja": "{judged} 件中 {unexpected} 件が満たしていません"}
     aspects = frozenset({"columns", "text"})
     example = {"column": "郵便番号", "value": 7}
 

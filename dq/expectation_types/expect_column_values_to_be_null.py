@@ -13,7 +13,7 @@ from ._families import ColumnCellsExpectation, Format, Look
 
 class ExpectColumnValuesToBeNull(ColumnCellsExpectation, frozen=True, kw_only=True):
     says = {"en": "{column} is always missing", "ja": "{column} はすべて欠損"}
-    told = {"en": "{unexpected} of {judged} are not", "ja": "{judged} 件中 {unexpected} 件に値があります"}
+    told = {"en": "{unexpected} of {judged} {word_are} not", "ja": "{judged} 件中 {unexpected} 件に値があります"}
     aspects = frozenset({"columns", "missing"})
     example = {"column": "備考"}
     null_type = True

@@ -11,7 +11,7 @@ from ._families import ColumnCellsExpectation, Format, Look, Wrong, different, r
 
 class ExpectColumnValuesToBeUnique(ColumnCellsExpectation, frozen=True, kw_only=True):
     says = {"en": "{column} never repeats", "ja": "{column} に重複がない"}
-    told = {"en": "{unexpected} of {judged} do", "ja": "{judged} 件中 {unexpected} 件が重複"}
+    told = {"en": "{unexpected} of {judged} {word_do}", "ja": "{judged} 件中 {unexpected} 件が重複"}
     example = {"column": "注文番号"}
 
     def measures(self, table: Table) -> dict[str, Measure]:

@@ -10,7 +10,7 @@ class ExpectColumnValuesToMatchRegex(ColumnMapExpectation, frozen=True, kw_only=
 
     needs = compiles("regex")
     says = {"en": "{column} matches {regex}", "ja": "{column} は {regex} に一致"}
-    told = {"en": "{unexpected} of {judged} do not", "ja": "{judged} 件中 {unexpected} 件が一致しません"}
+    told = {"en": "{unexpected} of {judged} {word_do} not", "ja": "{judged} 件中 {unexpected} 件が一致しません"}
     aspects = frozenset({"columns", "text"})
     example = {"column": "銘柄コード", "regex": "^JC[0-9]{3}$"}
 

@@ -10,7 +10,7 @@ class ExpectColumnValuesToNotBeInSet(ColumnMapExpectation, frozen=True, kw_only=
     value_set: tuple[Any, ...]
 
     says = {"en": "{column} is none of {value_set}", "ja": "{column} は {value_set} のいずれでもない"}
-    told = {"en": "{unexpected} of {judged} are", "ja": "{judged} 件中 {unexpected} 件が該当します"}
+    told = {"en": "{unexpected} of {judged} {word_are}", "ja": "{judged} 件中 {unexpected} 件が該当します"}
     example = {"column": "価格", "value_set": [9999, -1]}
 
     def unexpected(self, value: Value) -> Condition:

@@ -7,7 +7,7 @@ from ._families import ColumnCellsExpectation
 
 class ExpectColumnValuesToNotBeNull(ColumnCellsExpectation, frozen=True, kw_only=True):
     says = {"en": "{column} is never missing", "ja": "{column} に欠損がない"}
-    told = {"en": "{unexpected} of {judged} are", "ja": "{judged} 件中 {unexpected} 件が欠損"}
+    told = {"en": "{unexpected} of {judged} {word_are}", "ja": "{judged} 件中 {unexpected} 件が欠損"}
     aspects = frozenset({"columns", "missing"})
     example = {"column": "受渡日"}
     null_type = True

@@ -10,7 +10,7 @@ class ExpectColumnValuesToNotMatchRegex(ColumnMapExpectation, frozen=True, kw_on
 
     needs = compiles("regex")
     says = {"en": "{column} does not match {regex}", "ja": "{column} は {regex} に一致しない"}
-    told = {"en": "{unexpected} of {judged} do", "ja": "{judged} 件中 {unexpected} 件が一致します"}
+    told = {"en": "{unexpected} of {judged} {word_do}", "ja": "{judged} 件中 {unexpected} 件が一致します"}
     aspects = frozenset({"columns", "text"})
     example = {"column": "備考", "regex": "訂正"}
 

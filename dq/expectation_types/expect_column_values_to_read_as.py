@@ -14,7 +14,7 @@ class ExpectColumnValuesToReadAs(ColumnCellsExpectation, frozen=True, kw_only=Tr
 
     needs = known("type_", "format")
     says = {"en": "{column} reads as {kind}", "ja": "{column} は{kind}として読める"}
-    told = {"en": "{unexpected} of {judged} do not", "ja": "{judged} 件中 {unexpected} 件が読めません"}
+    told = {"en": "{unexpected} of {judged} {word_do} not", "ja": "{judged} 件中 {unexpected} 件が読めません"}
     aspects = frozenset({"columns", "types", "text"})
     example = {"column": "受渡日", "type_": "date", "format": "%Y/%m/%d"}
 

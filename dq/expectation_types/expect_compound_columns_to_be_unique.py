@@ -13,7 +13,7 @@ from ._families import Format, Look, MulticolumnMapExpectation, Wrong, repeats
 
 class ExpectCompoundColumnsToBeUnique(MulticolumnMapExpectation, frozen=True, kw_only=True):
     says = {"en": "{column_list} together never repeat", "ja": "{column_list} の組に重複がない"}
-    told = {"en": "{unexpected} of {judged} do", "ja": "{judged} 行中 {unexpected} 行が重複"}
+    told = {"en": "{unexpected} of {judged} {word_do}", "ja": "{judged} 行中 {unexpected} 行が重複"}
     example = {"column_list": ["受渡日", "時刻コード"]}
 
     def asked(self, cells: Sequence[Cell], judged: Condition) -> dict[str, Measure]:

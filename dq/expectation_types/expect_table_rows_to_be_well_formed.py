@@ -31,5 +31,5 @@ class ExpectTableRowsToBeWellFormed(TableExpectation, frozen=True, kw_only=True)
         return Wrong(condition=table.where(self.row_condition) & table.malformed)
 
     def outcome(self, got: Mapping[str, Any], form: Format, look: Look | None) -> Outcome:
-        told = {"en": "{unexpected} of {judged} are not", "ja": "{judged} 行中 {unexpected} 行が不正です"}
+        told = {"en": "{unexpected} of {judged} {word_are} not", "ja": "{judged} 行中 {unexpected} 行が不正です"}
         return map_outcome(got, self.mostly, form, look, null_type=True, told=told)

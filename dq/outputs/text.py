@@ -105,7 +105,7 @@ def _page(uri: str, result: ValidationResult, lang: Lang, columns: int, page: in
     head = _head(uri, result, lang, columns)
     if _says_more(result, [item.sentence for item in (*findings, *unsuccessful)], lang):
         head += _summary(result, lang, columns, 2)
-    budget = page - len(head) - 4  # a blank line, whose move in two lines at most, a command
+    budget = page - len(head) - 2 - _move_lines(columns)  # a blank line, whose move, a command
     lines = []
     if result.error:
         lines = [(), *_error(result.error, budget // 2 if findings or unsuccessful else budget - 1, lang, columns)]
@@ -256,8 +256,13 @@ def _mistake(error: RunError, lang: Lang, columns: int) -> list[Line]:
     return lines
 
 
+def _move_lines(columns: int) -> int:
+    """At most: on a narrow terminal the remedy would be cut off in two."""
+    return 2 if columns >= 80 else 4
+
+
 def _move(uri: str, result: ValidationResult, lang: Lang, columns: int) -> list[Line]:
-    first, *others = wrap(visible(_words.move(result, lang)), columns, 2)
+    first, *others = wrap(visible(_words.move(result, lang)), columns, _move_lines(columns))
     whose, colon, what = first.partition(": ")
     lines: list[Line] = [((whose + colon, "head"), (what, "")), *(((other, ""),) for other in others)]
     if result.error is not None and result.error.kind in _NOT_AGAIN:

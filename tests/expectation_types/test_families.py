@@ -15,7 +15,7 @@ from dq.batch import Batch
 from dq.by_name import camel, load, names
 from dq.errors import SuiteError
 from dq.expectation_types._bounds import bounds, upright, within
-from dq.expectation_types._families import Bound, Expectation, Format
+from dq.expectation_types._families import Bound, Expectation, Format, map_outcome
 from dq.sentences import Text
 
 OURS = {"expect_column_values_to_read_as", "expect_table_rows_to_be_well_formed"}
@@ -272,3 +272,11 @@ def test_columns_are_named_once() -> None:
     kwargs = {"column_A": "x", "column_B": "x"}
     [declared] = suite([{"type": "expect_column_pair_values_to_be_equal", "kwargs": kwargs}]).expectations
     assert declared.expectation.named_columns() == ("x",)
+
+
+@pytest.mark.parametrize(("unexpected", "verb"), [(1, "1 of 4 is not"), (2, "2 of 4 are not")])
+def test_one_is_and_two_are(unexpected: int, verb: str) -> None:
+    got = {"element_count": 4, "missing_count": 0, "unexpected_count": unexpected}
+    told = map_outcome(got, 1.0, Format(), None).observed
+    assert told is not None
+    assert told.en == verb
