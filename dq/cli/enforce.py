@@ -126,7 +126,10 @@ def _no_list(what: str, text: str, more: str = "") -> UsageError:
 def judged(given: Sequence[Any], items: Sequence[Any] | None, fail_on: str) -> dict[str, ValidationResult]:
     """A result for every verdict and for every item without one, by a name of its own; never none."""
     verdicts = [_verdict(each) for each in given]
-    results = [_result(verdict, each, fail_on) for verdict, each in zip(verdicts, given, strict=True)]
+    results = [
+        _result(verdict, fail_on) if verdict else _undecided(f"verdict {n}", Garbled(_shown(each)))
+        for n, (verdict, each) in enumerate(zip(verdicts, given, strict=True), 1)
+    ]
     results += [_undecided(_name(item), Missing()) for item in _missing(items or (), verdicts)]
     if not results:
         results = [_undecided("verdicts", NoneAtAll())]
@@ -156,10 +159,8 @@ def _whole(verdict: Verdict) -> bool:
     return verdict.get("gate") == gate_of(code) and (closes is None or closes in SEVERITIES)
 
 
-def _result(verdict: Verdict, given: Any, fail_on: str) -> ValidationResult:
+def _result(verdict: Verdict, fail_on: str) -> ValidationResult:
     """A verdict as the result that it is the line of; `fail_on` may close what was open, and `never` open what was not."""
-    if not verdict:
-        return _undecided("verdicts", Garbled(_shown(given)))
     code = _code(verdict, fail_on)
     name, cause, told = _text(verdict, "dataset"), _text(verdict, "cause"), _text(verdict, "summary")
     summary = same(one_line(told) or f"{name}: {verdict['gate']}")

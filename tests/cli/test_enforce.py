@@ -60,7 +60,7 @@ def test_what_is_no_verdict_is_never_green(garbled: str) -> None:
     for fail_on in ("critical", "never"):
         result = enforce(json.dumps([json.dumps(verdict()), garbled]), "--fail-on", fail_on)
         assert result.return_value == 3
-        assert "no verdict" in result.stdout
+        assert result.stdout.startswith("◇ verdict 2: undecided: this is no verdict")
         assert "2 files: 1 open, 1 undecided" in result.stdout
 
 
