@@ -205,7 +205,7 @@ def _entry(entry: ExpectationResult, others: Sequence[ExpectationResult], view: 
         tag=said(_words.TAG[entry.severity]),
         sentence=said(entry.sentence, entry.columns),
         facts=tuple(said(f, most=LONG) for f in facts),
-        note=safe(note, LONG) if note else None,
+        note=safe(note) if note else None,
         plot=plot,
         plot_says=plot_says,
         table=_samples(entry.evidence, view),

@@ -127,6 +127,10 @@ def scales(before: Sequence[float], after: Sequence[float], words: tuple[Text, T
     body = Markup('<g transform="translate(0 2)">{}</g>').format(_path("p-line", line))
     body += Markup('<g transform="translate(0 48)">{}</g>').format(_path("p-bar", bars))
     body += _path("p-axis", f"M{start} 36.5H{width - 10}M{start} 82.5H{width - 10}")
+    tail, head = (start + (sorted(v)[len(v) // 2] - low) / (high - low) * (width - 10 - start) for v in (old, new))
+    back = -6 if head > tail else 6
+    if abs(head - tail) > 12:  # from the middle of the old values to that of the new
+        body += _path("p-line", f"M{_n(tail)} 43H{_n(head)}M{_n(head + back)} 39L{_n(head)} 43l{back} 4")
     for n in range(int(low // 1) + 1, int(high // 1) + 1):
         x = start + (n - low) / (high - low) * (width - 10 - start)
         body += _path("p-axis", f"M{_n(x)} 82v4")
