@@ -278,3 +278,10 @@ def test_an_undecided_run_is_kept_and_never_a_baseline(place: Place) -> None:
 
 def test_months_go_back_over_new_year() -> None:
     assert history._months_back("2026-02") == ["2026-02", "2026-01", "2025-12"]
+
+
+def test_a_run_without_the_baseline_that_was_named_is_kept_as_undecided(place: Place) -> None:
+    told = place.check(20260401, GOOD, baseline=str(place.folder / "none.json"), dataset="prices")
+    assert told.exit_code == 2
+    assert [path.name.split(".")[3] for path in place.documents()] == ["undecided"]
+    assert told.result_uri == str(place.documents()[0])

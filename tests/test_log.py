@@ -59,6 +59,7 @@ def test_several_files_are_told_apart() -> None:
         (["check", GOOD, "--output", "json=no/such/folder.json"], 3, "error"),
         (["check", GOOD, "-s", "none"], 2, "verdict"),
         (["check", GOOD, "-s", "tests/suites/data/none.yaml"], 2, "verdict"),
+        (["check", GOOD, "--baseline", "none.json"], 2, "verdict"),
         (["lint", "none"], 2, "error"),
         (["enforce", "[]"], 3, "verdict"),
         (["compare", "none.csv", GOOD], 1, "error"),

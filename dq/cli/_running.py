@@ -1,7 +1,8 @@
 """One run over several files: outputs begin as `undecided` before anything heavy, and are replaced whole at the end."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -44,16 +45,19 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
             outputs.begin({s: undecided(request, NotYet()) for s, request in begun.items()})
             files = [file for source in self.sources for file in files_of(source)]
         except DqError as error:
-            results = {s: undecided(Check(source=s, form=form, baseline=past, **asked), error) for s in self.sources}
+            requests = {s: Check(source=s, form=form, baseline=past, **asked) for s in self.sources}
+            results = {s: self._one(request, partial(undecided, request, error)) for s, request in requests.items()}
         else:
             requests = {f: Check(source=f, form=form, baseline=past, **asked) for f in files}
-            results = {f: self._one(request) for f, request in requests.items()}
+            results = {f: self._one(request, partial(check, request)) for f, request in requests.items()}
         outputs.end(results)
         return results
 
-    def _one(self, request: Check) -> ValidationResult:
+    def _one(self, request: Check, judge: Callable[[], ValidationResult]) -> ValidationResult:
         log.about(dataset=request.dataset, source=request.source)
-        result = self._kept(request, _judged(request))
+        judged = _guarded(request, judge)
+        known = msgspec.structs.replace(request, dataset=judged.dataset)
+        result = _guarded(known, partial(self._kept, known, judged))
         log.about(dataset=result.dataset, source=request.source)
         if log.wanted():
             tell(result, "ja" if self.lang == "ja" else "en")
@@ -71,7 +75,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
             if result.error is not None and result.gate == "undecided":
                 log.warn(error.message(self.lang))
                 return result
-            return undecided(msgspec.structs.replace(request, dataset=result.dataset), error)
+            return undecided(request, error)
         return named
 
     def _pages(self, results: Results) -> dict[str, bytes]:
@@ -88,20 +92,19 @@ def files_of(source: str) -> list[str]:
     return list(by_name.load("storage", scheme).list(source)) or [source]
 
 
-def _judged(request: Check) -> ValidationResult:
+def _guarded(request: Check, judge: Callable[[], ValidationResult]) -> ValidationResult:
     """One file's result, whatever happens to it: the others of the call are still judged, and the outputs say it."""
     try:
         stopping.check()
-        return check(request)
+        return judge()
     except Interrupted as error:
         return undecided(request, error)
     except MemoryError:
         return undecided(request, OutOfMemory("Python"))
     except Exception as error:  # noqa: BLE001  a crash must never read as bad data, nor as good
-        try:
-            stopping.check()  # what a signal broke is no bug
-        except Interrupted as stopped:
-            return undecided(request, stopped)
+        stopped = stopping.interruption()
+        if stopped is not None:
+            return undecided(request, stopped)  # what a signal broke is no bug
         from . import bug  # the package of this file: at the top it would be a circle
 
         return undecided(request, bug(error))
