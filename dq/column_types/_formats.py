@@ -151,7 +151,7 @@ def timestamp(text: str, formats: Sequence[str]) -> str:
     branches = _branch(text, text, [f.pattern for f in forms], formats)
     if _CANONICAL in formats:  # most are written as a cast writes them back, which spares the regex
         moment = f"TRY_CAST({text} AS TIMESTAMP)"
-        branches = f"WHEN length({text}) = 19 AND CAST({moment} AS VARCHAR) = {text} THEN {moment} {branches}"
+        branches = f"WHEN strlen({text}) = 19 AND CAST({moment} AS VARCHAR) = {text} THEN {moment} {branches}"
     longer = [f.longer for f in forms if f.longer is not None]
     if longer:  # DuckDB's %f takes six digits
         cut = f"regexp_replace({text}, '([.,][0-9]{{6}})[0-9]+', '\\1')"

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from ..sentences import Text, joined, number
+from ..sql.measures import position
 
 INTERPOLATIONS = ("linear", "lower", "higher", "midpoint", "nearest")
 
@@ -49,11 +50,6 @@ def at(figure: Mapping[str, Any] | None, quantiles: Sequence[float], interpolati
         _between(low, high, position(q) * (figure["n"] - 1), interpolation)
         for q, low, high in zip(quantiles, figure["low"], figure["high"], strict=True)
     ]
-
-
-def position(quantile: float) -> float:
-    """pandas hands numpy per cent, which numpy divides again: at ties that last bit decides."""
-    return quantile * 100 / 100
 
 
 def _between(low: Any, high: Any, index: float, interpolation: bool | str) -> Any:

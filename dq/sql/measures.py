@@ -6,6 +6,7 @@ place).
 """
 
 from collections.abc import Sequence
+from math import ceil, floor
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -17,11 +18,19 @@ Merges: TypeAlias = Literal["sum", "min", "max", "concat", "exact"]
 
 class Measure(msgspec.Struct, frozen=True):
     """`sql`: one aggregate over the typed rows, made once for all measures that have it. `finish`: SQL over its value,
-    `{m}`, run once after the scan."""
+    `{m}`, run once after the scan over the table `seen`; `at`: quantiles whose `{places}` it asks for, which are known
+    only when the values are counted."""
 
     sql: str
     merges: Merges = "sum"
     finish: str | None = None
+    at: tuple[float, ...] = ()
+
+    def finished(self, name: str, n: int | None) -> str:
+        """SQL of the figure; `name` is the aggregate's, `n` the length of its list."""
+        if self.finish is None:
+            return name
+        return self.finish.replace("{m}", name).replace("{places}", _places(self.at, n or 0) if self.at else "")
 
 
 def count(condition: Condition = ALWAYS) -> Measure:
@@ -58,11 +67,10 @@ def median(value: str, where: Condition = ALWAYS) -> Measure:
 
 def neighbours(value: str, at: Sequence[float], where: Condition = ALWAYS) -> Measure:
     """`{n, low, high}`: how many values, and for each quantile the values on either side of it, in order. How to go
-    between them is the asker's; n is known only after the scan, hence `finish`."""
-    places = ", ".join(f"({q * 100 / 100!r}::DOUBLE * (len(s) - 1))" for q in at)
-    low, high = (f"list_transform([{places}], lambda p: s[1 + {side}(p)::BIGINT])" for side in ("floor", "ceil"))
-    picked = f"{{'n': len(s), 'low': {low}, 'high': {high}}}"
-    return _listed(value, where, f"list_transform([list_sort(coalesce({{m}}, []))], lambda s: {picked})[1]")
+    between them is the asker's."""
+    picked = "(SELECT quantile_disc(v, {places}) FROM (SELECT unnest({m}) AS v FROM seen))"
+    cut = f"{{'n': len({{m}}), 'low': p[:{len(at)}], 'high': p[{len(at) + 1}:]}}"
+    return _listed(value, where, f"list_transform([{picked}], lambda p: {cut})[1]", tuple(at))
 
 
 def distinct(value: str, where: Condition = ALWAYS) -> Measure:
@@ -89,13 +97,24 @@ def sampled_rows(cells: Sequence[str], key: Sequence[str], below: int) -> Measur
     return Measure(f"list(CASE WHEN {chosen} THEN {row} END) FILTER (WHERE {chosen})", "concat")
 
 
-_DISTINCT = "(SELECT [count(*), count(DISTINCT v)]::BIGINT[] FROM (SELECT unnest({m}) AS v FROM seen))"
+_DISTINCT = "[coalesce(len({m}), 0), (SELECT count(DISTINCT v) FROM (SELECT unnest({m}) AS v FROM seen))]::BIGINT[]"
 
 
-def _listed(value: str, where: Condition, finish: str) -> Measure:
+def position(quantile: float) -> float:
+    """pandas hands numpy per cent, which numpy divides again: at ties that last bit decides."""
+    return quantile * 100 / 100
+
+
+def _places(at: Sequence[float], n: int) -> str:
+    """Fractions at which `quantile_disc` picks exactly the values below, then above each quantile of n values."""
+    ranks = [side(position(q) * max(n - 1, 0)) for side in (floor, ceil) for q in at]
+    return "[" + ", ".join(f"{(rank + 0.5) / max(n, 1)!r}" for rank in ranks) + "]::DOUBLE[]"
+
+
+def _listed(value: str, where: Condition, finish: str, at: tuple[float, ...] = ()) -> Measure:
     """The values in a list, which the scan makes once for all that is finished from it."""
     filled = where & Condition(f"({value} IS NOT NULL)")
-    return Measure(f"list({value}) FILTER (WHERE {filled.sql})", "concat", finish)
+    return Measure(f"list({value}) FILTER (WHERE {filled.sql})", "concat", finish, at)
 
 
 def _only(value: str, where: Condition) -> str:

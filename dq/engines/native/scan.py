@@ -1,6 +1,6 @@
 """Scan: the plan's measures in one parse of the file."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ... import duck
@@ -27,20 +27,27 @@ def _one_statement(
     con: duck.Connection, plan: Plan, batch: Batch, group: Sequence[Measure]
 ) -> Iterator[tuple[Measure, Any]]:
     columns = frozenset[int]().union(*(columns_of(m.sql) for m in group))
-    with batch.reading() as relation:
-        rows = duck.fetch(con, statement(plan, relation, columns, group))
-    return zip(group, rows[0], strict=True)
-
-
-def statement(plan: Plan, relation: str, columns: frozenset[int], group: Sequence[Measure]) -> str:
-    """`WITH seen AS (aggregates over the typed rows) SELECT what is finished after them`."""
     names = {sql: f"m{i}" for i, sql in enumerate(dict.fromkeys(m.sql for m in group))}
     aggregates = ", ".join(f"{sql} AS {name}" for sql, name in names.items())
-    finished = ", ".join(m.finish.replace("{m}", names[m.sql]) if m.finish else names[m.sql] for m in group)
-    source = plan.rows(relation, columns)
-    if all(m.finish is None for m in group):
-        return f"SELECT {aggregates} FROM {source}"
-    return f"WITH seen AS MATERIALIZED (SELECT {aggregates} FROM {source}) SELECT {finished} FROM seen"
+    finishes = any(m.finish is not None for m in group)
+    with batch.reading() as relation:
+        scan = f"SELECT {aggregates} FROM {plan.rows(relation, columns)}"
+        found = duck.fetch(con, f"CREATE OR REPLACE TEMP TABLE seen AS {scan}" if finishes else scan)
+    if finishes:
+        return zip(group, _finished(con, group, names), strict=True)
+    figures = dict(zip(names, found[0], strict=True))
+    return iter([(m, figures[m.sql]) for m in group])
+
+
+def _finished(con: duck.Connection, group: Sequence[Measure], names: Mapping[str, str]) -> tuple[Any, ...]:
+    """From the table `seen` of aggregates, of which each figure reads its own: a CTE would be copied whole for each."""
+    ranked = dict.fromkeys(names[m.sql] for m in group if m.at)
+    [lengths] = duck.fetch(con, f"SELECT {', '.join(f'len({name})' for name in ranked)} FROM seen") if ranked else [()]
+    n = dict(zip(ranked, lengths, strict=True))
+    finished = ", ".join(m.finished(names[m.sql], n.get(names[m.sql])) for m in group)
+    [row] = duck.fetch(con, f"SELECT {finished} FROM seen")
+    con.execute("DROP TABLE seen")
+    return row
 
 
 def with_rereads(batch: Batch, run: Callable[[Batch], Any]) -> Any:
