@@ -91,27 +91,31 @@ def tags(value: Any) -> list[str]:
 
 def judged(**asked: Any) -> dict[str, Any]:
     """Argo's and the API server's own code on what is asked; see judge/main.go."""
-    ran = subprocess.run([judge()], input=json.dumps(asked), capture_output=True, text=True, check=False, timeout=120)
+    ran = subprocess.run(
+        [program("judge")], input=json.dumps(asked), capture_output=True, text=True, check=False, timeout=120
+    )
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)  # type: ignore[no-any-return]  # an object by its contract
 
 
 @cache
-def judge() -> Path:
-    """The Go program, built once for all workers; the first build of Kubernetes' packages takes minutes."""
-    go = tool("go", "Argo's own validation is a Go library")
-    binary = ROOT / "build" / "judge"
+def program(name: str) -> Path:
+    """A Go program of judge/, built once for all workers; the first build of Kubernetes' packages takes minutes."""
+    go = tool("go", "Argo's own code is a Go library")
+    binary = ROOT / "build" / name
     binary.parent.mkdir(exist_ok=True)
-    with open(binary.with_suffix(".lock"), "w") as lock:
+    with open(binary.parent / "go.lock", "w") as lock:
         flock(lock, LOCK_EX)
-        sources = max(path.stat().st_mtime for path in JUDGE.iterdir())
+        sources = max(path.stat().st_mtime for path in JUDGE.rglob("*") if path.is_file())
         if not binary.exists() or binary.stat().st_mtime < sources:
             ran = subprocess.run(
-                [go, "build", "-o", binary, "."],
+                [go, "build", "-o", f"{binary.parent}/", "./..."],
                 cwd=JUDGE, env={**os.environ, "GOFLAGS": "-mod=mod"}, capture_output=True, text=True, check=False,
             )  # fmt: skip
             if ran.returncode != 0:
-                lacking(f"the Go program was not built: {ran.stderr[-1000:]}")
+                lacking(f"the Go programs were not built: {ran.stderr[-1000:]}")
+            for built in ("judge", "play"):
+                os.utime(binary.with_name(built))
     return binary
 
 

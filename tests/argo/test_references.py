@@ -183,7 +183,7 @@ def test_a_dag_refers_to_what_is_there(workflow: dict[str, Any], template: dict[
         given = {p["name"]: p["value"] for p in task["arguments"]["parameters"]}
         assert set(given) <= set(inputs(called))
         assert {name for name, p in inputs(called).items() if "default" not in p} <= set(given)
-        before = re.findall(r"\b([a-z0-9-]+)\.(Succeeded|Failed|Errored)", task.get("depends", ""))
+        before = re.findall(r"\b([a-z0-9-]+)\.(Succeeded|Failed|Errored|Skipped)", task.get("depends", ""))
         assert {name for name, _ in before} <= set(tasks)
         assert "dependencies" not in task
         assert "continueOn" not in task
