@@ -27,15 +27,15 @@ def load(shelf: str, name: str) -> ModuleType:
     return sys.modules.get(full) or import_module(full)
 
 
-def near(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant, or None.
+def near(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known name that was probably meant, or None. `cutoff`: how alike they are at least, of 1.
 
     >>> near("jsn", ["json", "text"])
     'json'
     """
     known = tuple(known)
     folded = {k.casefold(): k for k in reversed(known)}
-    hits = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    hits = get_close_matches(name.casefold(), folded, n=1, cutoff=cutoff)
     return folded[hits[0]] if hits else None
 
 

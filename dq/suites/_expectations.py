@@ -15,7 +15,7 @@ from ._columns import Columns
 from ._document import EXPECTATION, OF_GX_EXPECTATION
 from ._gx import VOCABULARY
 from ._nodes import Map, Scalar, Seq
-from ._reading import At, near, text
+from ._reading import At, meant, near, text
 from ._record import Field, record
 from .suite import Declared
 
@@ -34,7 +34,7 @@ def _one(at: At, columns: Columns, under: str | None) -> Declared | None:
     fields = at.take(lambda at: at.fields_quietly(_WRITTEN))
     if fields is None:
         return None
-    stands = fields.get("type")
+    stands = meant(fields, EXPECTATION).get("type")
     type_ = stands.take(_type) if stands is not None and stands.kind != "null" else None
     values, fields = record(at, {**EXPECTATION, **OF_GX_EXPECTATION, **_beside(type_, fields)})
     if type_ is None or stands is None:

@@ -176,11 +176,23 @@ def unknown(at: At, what: str, name: str, known: Collection[str], hint: Hint = N
 
 
 def only(fields: dict[str, At], known: Collection[str]) -> dict[str, At]:
-    """The known ones among the fields; the others are mistakes."""
+    """The known ones among the fields, and those that were plainly meant: they are read as such, so that what stands in
+    them is checked too and nothing counts as missing. The others are mistakes, and so are those."""
     for name, at in fields.items():
         if name not in known:
             unknown(at, "key", name, known)
-    return {name: at for name, at in fields.items() if name in known}
+    return meant(fields, known)
+
+
+def meant(fields: dict[str, At], known: Collection[str]) -> dict[str, At]:
+    """The fields by the names that they should have; without those that have none."""
+    found = {name: at for name, at in fields.items() if name in known}
+    for name, at in fields.items():
+        if name not in known:
+            of = by_name.near(name, [k for k in known if k not in found], 0.7)
+            if of is not None:
+                found[of] = at
+    return found
 
 
 # --- what a single field may hold ------------------------------------------------------------------------------------
@@ -229,7 +241,7 @@ def number(at: At) -> float:
         try:
             return float(value)
         except (ValueError, OverflowError):
-            pass
+            raise at.refused(f"`{value}` is no number", f"`{value}` は数ではありません") from None
     raise at.expected("`float`")
 
 
@@ -240,7 +252,7 @@ def whole(at: At) -> int:
         try:
             return int(value)
         except (ValueError, OverflowError):
-            pass
+            raise at.refused(f"`{value}` is no whole number", f"`{value}` は整数ではありません") from None
     raise at.expected("`int`")
 
 

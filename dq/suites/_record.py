@@ -62,4 +62,7 @@ def several_of(
     if at is None or at.kind == "null":
         return []
     places = at.take(several(lambda item: item, empty=empty)) or ()
+    for place in places:
+        if place.kind == "null":
+            place.mistake("an empty entry of the list", "リストに空の要素があります", hint)
     return [one_of(place, table, hint) for place in places]

@@ -13,7 +13,7 @@ from ..sql.row_conditions import RowCondition
 PARAMETER = {"type": "object", "required": ["$PARAMETER"], "properties": {"$PARAMETER": {"type": "string"}}}
 _PLAIN: dict[Any, tuple[str, dict[str, Any]]] = {
     str: ("text", {"type": ["string", "number"]}),
-    int: ("whole number", {"type": ["integer", "string"]}),
+    int: ("whole number", {"type": ["number", "string"]}),  # 2.5 is 2, as GX casts
     float: ("number", {"type": ["number", "string"]}),
     bool: ("true | false", {"type": "boolean"}),
     dict: ("mapping", {"type": "object"}),

@@ -18,7 +18,7 @@ from ._document import (
     SUITE,
 )
 from ._fields import TITLE
-from ._record import Table
+from ._record import Field, Table
 from ._types import PARAMETER, schema_of
 
 _TABLES = {
@@ -46,7 +46,7 @@ def schema() -> dict[str, Any]:
 
 
 def _object(table: Table) -> dict[str, Any]:
-    properties = {name: {**field.schema, "description": field.says} for name, field in table.items()}
+    properties = {name: {**_schema(field), "description": field.says} for name, field in table.items()}
     needed = [name for name, field in table.items() if field.needed]
     return {
         "type": "object",
@@ -54,6 +54,11 @@ def _object(table: Table) -> dict[str, Any]:
         "properties": properties,
         **({"required": needed} if needed else {}),
     }
+
+
+def _schema(field: Field) -> dict[str, Any]:
+    """An empty value counts as not given where the field may be one."""
+    return {"anyOf": [{"type": "null"}, field.schema]} if field.nullable and field.schema else field.schema
 
 
 def _expectation() -> dict[str, Any]:

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dq.errors import Mistake, SuiteError
 from dq.suites._nodes import parse, plain
+from dq.suites.json_schema import schema
 from dq.suites.load import LATER, load, load_mapping
 from dq.suites.suite import Suite
 
@@ -160,3 +162,16 @@ def test_a_mapping_with_anything_in_it(value: Any) -> None:
 @pytest.mark.parametrize("name", ["whole.yaml", "gx_1.json", "gx_0_18.json"])
 def test_they_are_whole_before(name: str) -> None:
     assert load(DATA / name).expectations
+
+
+@given(replaced())
+def test_the_editors_schema_takes_whatever_the_loader_takes(value: Any) -> None:
+    """But for the names of GX's suites, which may be anything: ours label metrics."""
+    if not isinstance(value, dict) or "expectation_suite_name" in value:
+        return
+    try:
+        load_mapping(value, parameters=LATER)
+    except SuiteError:
+        return
+    found = jsonschema.Draft202012Validator(schema()).iter_errors(value)
+    assert [error.message for error in found if error.json_path != "$.name"] == []
