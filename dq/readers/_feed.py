@@ -15,7 +15,7 @@ from ._globs import Glob, dropped
 from ._records import Chunk, chunks, closing
 
 _PIPE = 1 << 20
-_LONGEST_CELL = 64 << 20  # a quote that takes more lines than these bytes never closes
+_LONGEST_CELL = 32 << 20  # a quote that takes more lines than these bytes never closes
 _ENDS = (b"\r\n", b"\n", b"\r")
 _BARE_CR = re.compile(rb"\r(?!\n)")
 
@@ -52,6 +52,10 @@ class BareCr(Exception):
     """Bare CRs appeared where lines end otherwise: the file must be cut by records."""
 
 
+class Unclosed(Exception):
+    """A quote opened that never closes. What it takes with it is nothing to be fed: it may be the rest of the file."""
+
+
 def behind(pieces: Iterable[bytes], lines: int) -> Iterator[bytes]:
     """Pieces without the first physical lines."""
     left = lines
@@ -74,13 +78,15 @@ def bare_cr(piece: bytes) -> bool:
 
 
 def table(pieces: Iterable[bytes], cut: Cut) -> Iterator[bytes]:
-    """The table's rows as DuckDB is to see them. BareCr where pieces may not pass as they are."""
+    """The table's rows as DuckDB is to see them. BareCr where pieces may not pass as they are, Unclosed where they end."""
     rest = behind(pieces, cut.start)
     if not cut.exact:
         yield from _as_they_are(rest, cut.quote.encode() if cut.quote else None)
         return
     begun = False  # a blank line between header and rows ends nothing
     for chunk in cut_into_records(rest, cut):
+        if chunk.kind == "open":
+            raise Unclosed
         kept, ended = _kept(chunk, cut, begun)
         if kept:
             begun = begun or bool(kept.strip())
@@ -117,7 +123,7 @@ def cut_into_records(pieces: Iterable[bytes], cut: Cut) -> Iterator[Chunk]:
         if held:
             held.append(piece)
             size += len(piece)
-            if size < 2 * tried:  # tried again at twice the size only: linear in sum
+            if size < min(2 * tried, _LONGEST_CELL + 1):  # tried again at twice the size only: linear in sum
                 continue
             piece = b"".join(held)
             held = []

@@ -12,7 +12,7 @@ import msgspec
 from ..sql.conditions import quote as quoted
 from ..storage import LandedFile
 from . import _borders, _decoding
-from ._feed import BareCr, Cut, Source, fed, odd_line, table
+from ._feed import BareCr, Cut, Source, Unclosed, fed, odd_line, table
 from ._lines import lines_of_rows
 from ._opening import literally
 from ._unpacking import LONGEST_LINE, blocks, lines_of, spans
@@ -107,7 +107,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         with a line that may stand in a cell: Contradicted."""
         mark, odd = self.cut.quote.encode() if self.cut.quote and not self.how.checked else None, False
         piece, at = b"\n", 0
-        for piece in table(pieces, cut):
+        for piece in _closed(table(pieces, cut)):
             if len(piece) > max(_LONG, self.how.longest):  # a block at most and what was left of the one before
                 raise Contradicted(self.how.for_lines_of(len(piece)))
             if mark is not None and not odd and mark in piece:
@@ -200,6 +200,14 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
                 seen.append(OddQuotes())
         except BaseException as error:  # noqa: BLE001  of another thread: handed over, never lost
             seen.append(error)
+
+
+def _closed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces; OddQuotes where a quote among them never closes."""
+    try:
+        yield from pieces
+    except Unclosed:
+        raise OddQuotes from None
 
 
 def odd_in_block(block: bytes, mark: bytes, left: int) -> tuple[bool, int]:
