@@ -33,17 +33,21 @@ BEST = 3
 
 
 class Room(msgspec.Struct, frozen=True):
-    """How many are told: files with a section of their own, items and columns in full, and lines that unfold."""
+    """How many are told: files with a section of their own, items and columns in full, lines that unfold, and files in
+    the list of all."""
 
     files: int
     full: int
     columns: int
     listed: int
+    lines: int = 200
 
 
 ONE = (Room(1, 20, 60, 100), Room(1, 10, 40, 40), Room(1, 8, 24, 20), Room(1, 5, 12, 10), Room(1, 3, 6, 4))
-SEVERAL = (Room(30, 10, 12, 20), Room(30, 6, 6, 6), Room(16, 4, 4, 4), Room(6, 3, 3, 3), Room(2, 3, 3, 3))
-FILES = 200  # rows of the list of files
+SEVERAL = (
+    *(Room(30, 10, 12, 20), Room(30, 6, 6, 6), Room(16, 4, 4, 4), Room(6, 3, 3, 3)),
+    *(Room(2, 3, 3, 3, 60), Room(1, 2, 2, 2, 30)),
+)
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -115,7 +119,7 @@ def _page(results: dict[str, ValidationResult], lang: Lang, room: Room) -> bytes
         shown = order[: room.files]
         files = tuple(_file(uri, result, f"f{n}", room) for n, (uri, result) in enumerate(shown, 1))
         lines = tuple(
-            _line(uri, r, f"f{n}" if n <= len(files) else None) for n, (uri, r) in enumerate(order[:FILES], 1)
+            _line(uri, r, f"f{n}" if n <= len(files) else None) for n, (uri, r) in enumerate(order[: room.lines], 1)
         )
         counts = {g: sum(r.gate == g for r in results.values()) for g in ("closed", "undecided", "open")}
         name = f"{worst.dataset or _words.base(uri)} +{len(results) - 1:,}"

@@ -297,6 +297,13 @@ def test_a_page_of_2000_columns_and_as_many_failures_is_bounded() -> None:
     assert len(html.render({f"{n}.csv": one for n in range(8)})) <= html.LARGEST
 
 
+@pytest.mark.parametrize("said", ["\u202e" * 400, "受" * 400, "x/" * 400], ids=["named", "wide", "long"])
+def test_a_page_of_many_files_is_bounded(said: str) -> None:
+    page = html.render({f"{n}{said}/{said}": everywhere(said) for n in range(300)})
+    assert len(page) <= html.LARGEST
+    assert re.search(r"… and \d+ more", read(page).text("en"))
+
+
 def test_an_ordinary_page_is_small() -> None:
     assert len(html.render({URI: changed()})) < 60_000
 

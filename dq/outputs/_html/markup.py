@@ -43,11 +43,15 @@ def _isolated(shown: Markup, text: str) -> Markup:
 
 def safe(text: str, most: int = SENTENCE) -> Markup:
     """Escaped, what does not show named, cut."""
-    head = text[:most]
-    more = Markup("…") if len(text) > most else Markup()
+    return _safe(text[:most], most, len(text) > most)
+
+
+@lru_cache(maxsize=4096)  # names and notes recur
+def _safe(head: str, most: int, cut: bool) -> Markup:
+    more = "…" if cut else ""
     if visible(head) == head and (head.isascii() or not any(map(combining, head))):
         return escape(head) + more
-    pieces: list[Markup] = []
+    pieces: list[str] = []
     room, stacked = most, 0
     for character in head:
         stacked = stacked + 1 if combining(character) else 0
@@ -57,9 +61,10 @@ def safe(text: str, most: int = SENTENCE) -> Markup:
         named = shown != character
         room -= _NAMED if named else 1
         if room < 0:
-            return Markup().join(pieces) + Markup("…")
-        pieces.append(Markup('<span class="ctl">{}</span>').format(shown[1:-1]) if named else escape(shown))
-    return Markup().join(pieces) + more
+            more = "…"
+            break
+        pieces.append(f'<span class="ctl">{escape(shown[1:-1])}</span>' if named else escape(shown))
+    return Markup("".join(pieces)) + more  # noqa: S704  each piece is escaped
 
 
 def both(en: str | Markup, ja: str | Markup) -> Markup:
@@ -115,8 +120,8 @@ def _piece(part: str, name: bool, seen: set[str], most: int) -> Markup:
 
 @lru_cache(maxsize=512)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    """The names as whole words, longest first."""
-    told = sorted({n for n in names if n.strip()}, key=len, reverse=True)[:20]
+    """The names as whole words, longest first. One longer than a sentence that is shown stands in none."""
+    told = sorted({n for n in names if n.strip() and len(n) <= SENTENCE}, key=len, reverse=True)[:20]
     if not told:
         return None
     return re.compile(f"((?<![A-Za-z0-9_])(?:{'|'.join(map(re.escape, told))})(?![A-Za-z0-9_]))")
