@@ -35,6 +35,8 @@ _ARROW = {
     "integer": pa.int64(), "number": pa.float64(), "text": pa.string(), "boolean": pa.bool_(), "date": pa.date32(),
     "datetime": pa.timestamp("us"), "time": pa.time64("us"),
 }  # fmt: skip
+_ALIKE = {"string": "text", "integer": "integer", "floating": "number", "boolean": "boolean", "date": "date"}
+"""What pandas calls objects of one kind, of which nothing else has to be known."""
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -82,10 +84,16 @@ def _column(i: int, name: str, declared: ColumnSpec | None, column: Column) -> B
 
 def _of_series(series: Any) -> Column:
     """A pandas column; what Arrow has no type for is its text."""
+    import pandas  # who hands in a DataFrame has it; an Arrow table needs none
+
     if hasattr(series, "sparse"):
         series = series.sparse.to_dense()
     if series.dtype == object:
-        return _of_objects(list(series))
+        kind = _ALIKE.get(pandas.api.types.infer_dtype(series, skipna=True))
+        try:  # one by one takes some 2 s for a million
+            return _of_objects(list(series)) if kind is None else _plain(pa.array(series, _ARROW[kind], from_pandas=True))
+        except (OverflowError, pa.ArrowInvalid):  # integers beyond 64 bits
+            return _of_objects(list(series))
     if type(series.dtype).__name__ in ("PeriodDtype", "IntervalDtype"):  # Arrow would have their ordinals
         return _of_text(series)
     try:
@@ -131,7 +139,10 @@ def _of_objects(cells: Sequence[Any]) -> Column:
     apart = {kind: _array([v if k == kind else None for k, v in told], kind) for kind in kinds or ["text"]}
     if len(apart) > 1:
         return Column(apart)
-    [array] = apart.values()
+    return _plain(*apart.values())
+
+
+def _plain(array: Any) -> Column:
     physical = "HUGEINT" if pa.types.is_decimal(array.type) else _PHYSICAL[array.type]
     return Column({"": array}, physical)
 

@@ -46,7 +46,7 @@ def open(landed: LandedFile, dialect: Dialect, declared: Spec) -> Batch:  # noqa
     by = {alias: c for c in declared.columns or () for alias in reversed((c.name, *c.aliases))}
     by |= {c.name: c for c in declared.columns or ()}
     columns = tuple(
-        BatchColumn(spec=_spec(name, column, by.get(name)), sql=identifier(sql), physical=column.duckdb)
+        BatchColumn(spec=_spec(name, column, by.get(name)), sql=_cell(sql, column.duckdb), physical=column.duckdb)
         for column, name, sql in zip(schema, unique(c.name for c in schema), _as_duckdb_calls(schema), strict=True)
     )
     return Batch(
@@ -58,6 +58,11 @@ def open(landed: LandedFile, dialect: Dialect, declared: Spec) -> Batch:  # noqa
         size=landed.size,
         rows_estimate=rows,
     )
+
+
+def _cell(name: str, type_: str) -> str:
+    """NaN is a missing number, as pandas has it."""
+    return f"nullif({identifier(name)}, 'nan'::{type_})" if type_ in ("FLOAT", "DOUBLE") else identifier(name)
 
 
 @contextmanager

@@ -6,14 +6,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import _gx
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from _agreement import difference
+from _both import brief, native
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dq import duck
 from dq.errors import NotLanded, NotReadable
+from dq.expectation_types._families import Format
 from dq.readers import parquet
 from dq.readers._footer import Malformed, columns_in
 from dq.spec.spec import ColumnSpec, Spec
@@ -69,7 +74,8 @@ def test_types_are_duckdb_s_own(tmp_path: Path, con: Any, version: str) -> None:
         named = ", ".join(c.sql for c in batch.columns)
         assert con.execute(f"SELECT count(*) FROM (SELECT {named} FROM {relation})").fetchall() == [(2,)]
     assert [c.physical for c in batch.columns] == [row[1] for row in described]
-    assert [c.sql.strip('"').replace('""', '"') for c in batch.columns] == [row[0] for row in described]
+    called = [c.sql.removeprefix("nullif(").partition(", 'nan'")[0] for c in batch.columns]
+    assert [name.strip('"').replace('""', '"') for name in called] == [row[0] for row in described]
     assert [c.name for c in batch.columns] == list(coarse)
     assert (batch.rows_estimate, batch.ragged, batch.lines, batch.dialect.format) == (2, None, None, "parquet")
 
@@ -182,3 +188,20 @@ def test_many_columns_and_row_groups(tmp_path: Path) -> None:
     batch = batch_of(landed)
     assert len(batch.columns) == 500
     assert batch.rows_estimate == 50
+
+
+@pytest.mark.parametrize("type_", [pa.float32(), pa.float64()])
+def test_nan_is_missing_as_gx_has_it(tmp_path: Path, type_: Any) -> None:
+    file = tmp_path / "x.parquet"
+    pq.write_table(pa.table({"x": pa.array([float("nan"), None, 1.0, float("inf")], type_)}), file)
+    kwargs = {"column": "x", "max_value": 5}
+    configs = [
+        {"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "x"}},
+        {"type": "expect_column_values_to_be_between", "kwargs": kwargs},
+        {"type": "expect_column_max_to_be_between", "kwargs": kwargs},
+    ]
+    landed = LandedFile(uri=str(file), path=str(file), size=file.stat().st_size)
+    ours = native(parquet.open(landed, parquet.observe(landed, Spec()), Spec()), configs, Format(level="COMPLETE"))
+    for mine, theirs in zip(ours, _gx.validate(pd.read_parquet(file), configs), strict=True):
+        assert difference(brief(mine), brief(theirs)) is None
+    assert [o["result"].get("unexpected_count") for o in ours] == [2, 1, None]
