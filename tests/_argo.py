@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from fcntl import LOCK_EX, flock
 from functools import cache
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -50,6 +52,19 @@ def rendered_at(folder: Path) -> str:
     ran = subprocess.run([*command, folder], capture_output=True, text=True, check=False, timeout=60)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
+
+
+def with_components(*names: str) -> str:
+    """The base with these components, in a copy of the tree: `kubectl apply -k` reads nothing outside of it."""
+    with TemporaryDirectory() as copy:
+        for tree in ("templates", "expectations"):
+            copytree(ROOT / tree, Path(copy) / tree)
+        folder = Path(copy) / "templates" / "overlays" / "of-a-test"
+        folder.mkdir()
+        components = [f"../../components/{name}" for name in names]
+        text = yaml.safe_dump({"kind": "Kustomization", "resources": ["../../base"], "components": components})
+        (folder / "kustomization.yaml").write_text(text)
+        return rendered_at(folder)
 
 
 def objects(text: str) -> list[dict[str, Any]]:

@@ -176,6 +176,11 @@ def test_the_alerts_tell_their_story() -> None:
         assert ran.returncode == 0, ran.stdout + ran.stderr
     [story] = objects((MONITORS / "prometheus" / "rules_test.yaml").read_text(encoding="utf-8"))
     assert len(story["tests"]) == 8
+    found = emitted()
+    for series in (one["series"] for s in story["tests"] for one in s["input_series"]):  # as the controller serves them
+        name, labels = series.rstrip("}").split("{")
+        assert set(re.findall(r'(\w+)="', labels)) - {"instance"} <= found[name][1]
+        assert found[name][1] - {"namespace"} <= set(re.findall(r'(\w+)="', labels))
     tested = {t["alertname"] for s in story["tests"] for t in s.get("alert_rule_test", ())}
     assert {rule["alert"] for rule in rules() if "alert" in rule} == tested
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _argo import EXAMPLES, ROOT, examples, program, rendered
+from _argo import EXAMPLES, ROOT, examples, program, rendered, with_components
 from _monitors import MONITORS, emitted
 
 GOOD, BAD = "examples/landed/day_ahead_20260413.csv", "examples/broken/column_renamed/day_ahead_20260413.csv"
@@ -40,9 +40,11 @@ class Played:
         return [n["phase"] for name, n in sorted(self.nodes.items()) if re.fullmatch(re.escape(task) + r"\(\d+\)", name)]
 
 
-def play(folder: Path, workflows: list[dict[str, Any]], fates: dict[str, Any] | None = None, base: str = "base") -> list[Played]:
+def play(
+    folder: Path, workflows: list[dict[str, Any]], fates: dict[str, Any] | None = None, base: str | None = None
+) -> list[Played]:
     """The workflows in turn, under one controller."""
-    (folder / "base.yaml").write_text(rendered(base), encoding="utf-8")
+    (folder / "base.yaml").write_text(base or rendered("base"), encoding="utf-8")
     plan = {
         "suites": str(ROOT / "expectations"),
         "here": {"gs://example-dq-results": str(folder)},
@@ -202,6 +204,16 @@ def test_forty_of_them(tmp_path: Path) -> None:
     [one] = play(tmp_path, [example("forty-sources-")], fates)
     assert one.phase == "Succeeded"
     assert sum(value for (name, _), value in one.metrics.items() if name == "argo_workflows_dq_gate_runs") == 40
+
+
+def test_one_template_for_the_cluster(tmp_path: Path) -> None:
+    workflow = example("report-only-", source=BAD)
+    gate, _ = workflow["spec"]["templates"][0]["dag"]["tasks"]
+    gate["templateRef"]["clusterScope"] = True
+    gate["arguments"]["parameters"] = [p for p in gate["arguments"]["parameters"] if p["name"] != "fail-on"]
+    [one] = play(tmp_path, [workflow], base=with_components("cluster-scope"))
+    assert (one.phase, one.nodes["transform"]["phase"]) == ("Failed", "Omitted")
+    assert one.metric("runs", dataset="fuel_prices", gate="closed", cause="column_renamed") == 1
 
 
 def test_report_only_lets_through_and_says_why(tmp_path: Path) -> None:

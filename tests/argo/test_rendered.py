@@ -4,8 +4,6 @@ import json
 import re
 from copy import deepcopy
 from pathlib import Path
-from shutil import copytree
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -21,8 +19,8 @@ from _argo import (
     judged,
     objects,
     rendered,
-    rendered_at,
     templates,
+    with_components,
 )
 
 import dq
@@ -40,19 +38,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     for component in COMPONENTS:
         (folder / f"with-{component}.yaml").write_text(with_components(component), encoding="utf-8")
     return [*map(str, sorted(folder.iterdir())), *map(str, EXAMPLES)]
-
-
-def with_components(*names: str) -> str:
-    """The base with these components, in a copy of the tree: `kubectl apply -k` reads nothing outside of it."""
-    with TemporaryDirectory() as copy:
-        for tree in ("templates", "expectations"):
-            copytree(ROOT / tree, Path(copy) / tree)
-        folder = Path(copy) / "templates" / "overlays" / "of-a-test"
-        folder.mkdir()
-        components = [f"../../components/{name}" for name in names]
-        text = yaml.safe_dump({"kind": "Kustomization", "resources": ["../../base"], "components": components})
-        (folder / "kustomization.yaml").write_text(text)
-        return rendered_at(folder)
 
 
 def test_the_api_server_admits_them_strictly(files: list[str]) -> None:

@@ -176,10 +176,14 @@ func (a *api) load(files []string) {
 				if of != kind || kind == "Workflow" {
 					continue
 				}
-				metadata(one)["namespace"] = namespace
+				where := namespace
+				if kind == "ClusterWorkflowTemplate" {
+					where = ""
+				}
+				metadata(one)["namespace"] = where
 				name, _ := metadata(one)["name"].(string)
 				a.lock.Lock()
-				a.put(target{version, resource, namespace, name}, one, "ADDED")
+				a.put(target{version, resource, where, name}, one, "ADDED")
 				a.lock.Unlock()
 			}
 		}
