@@ -20,12 +20,14 @@ class ReadAgain(NotReadable):
 class BatchColumn(msgspec.Struct, frozen=True, kw_only=True):
     """One column of a batch. `sql` names its cell in the relation. `physical` is None for text cells, which are read
     and converted by our own rules; for typed sources (Parquet, Arrow) it is the DuckDB type of the cell. `kinds`: the
-    types of its cells where they have several (sql/mixed.py)."""
+    types of its cells where they have several (sql/mixed.py). `called`: its declared name, where the file has it under
+    an accepted alias."""
 
     spec: ColumnSpec
     sql: str
     physical: str | None = None
     kinds: tuple[str, ...] = ()
+    called: str | None = None
 
     @property
     def name(self) -> str:

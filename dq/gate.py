@@ -4,7 +4,7 @@ Each arrow is one function, each noun a frozen value, nothing runs back.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from time import perf_counter
@@ -19,22 +19,24 @@ from .by_name import camel, load, names
 from .errors import CallerError, DqError
 from .exit_codes import CLOSED, OPEN
 from .expectation_types._families import Format
-from .judging import Check, judge, undecided
+from .judging import Check, changes, judge, undecided
 from .result import (
     Comparison,
+    Outcome,
     RunMeta,
     Side,
     ValidationResult,
 )
 from .spec.align import Landing, align
 from .spec.keys import key_of
-from .spec.spec import Spec
+from .spec.spec import ColumnSpec, Spec
 from .spec_changes._compare import compare as compare_specs
 from .storage import LandedFile, scheme_of
 from .storage._digest import digest_of
 from .suites import match
 from .suites.load import load as load_suite
 from .suites.suite import Declared, Suite
+from .verdicts import new_names
 
 
 class UnknownScheme(CallerError):
@@ -61,7 +63,10 @@ def check(asked: Check, *, raising: bool = False) -> ValidationResult:
         suite, past = held_against(asked, suite, landed, batch)
         suite = completed(suite, batch)
         spec, outcomes = load("engines", asked.engine).evaluate(suite, batch, asked.form)
-        result = judge(asked, suite, landed, spec, outcomes, past)
+        found = changes(asked, suite, landed, spec, past)
+        outcomes = under_new_names(asked, suite, landed, outcomes, new_names(found))
+        called = {c.called: c.name for c in batch.columns if c.called is not None} | new_names(found)
+        result = judge(asked, suite, landed, spec, outcomes, found, past, called)
     except DqError as error:
         if raising and error.exit_code != CLOSED:
             raise
@@ -195,6 +200,37 @@ def _keyed(suite: Suite, key: tuple[str, ...]) -> Suite:
     return msgspec.structs.replace(suite, spec=msgspec.structs.replace(suite.spec, key=key))
 
 
+def under_new_names(
+    asked: Check, suite: Suite, landed: LandedFile, outcomes: tuple[Outcome, ...], names: Mapping[str, str]
+) -> tuple[Outcome, ...]:
+    """The outcomes, those of a renamed column's expectations as they are under its new name: an alias that nobody has
+    accepted yet, so that the finding stands, and that the old name is gone. A second scan, only where there is one."""
+    again = [
+        n
+        for n, (of, outcome) in enumerate(zip(suite.expectations, outcomes, strict=True))
+        if outcome.success is False and names.keys() & {*of.expectation.read_columns()} and not _of_the_names(of)
+    ]
+    if not again:
+        return outcomes
+    known = {c.name: c for c in suite.spec.columns or ()}
+    renamed = {old: known.get(old) or ColumnSpec(name=old, declared_type=False) for old in names}
+    known |= {old: msgspec.structs.replace(c, aliases=(*c.aliases, names[old])) for old, c in renamed.items()}
+    spec = msgspec.structs.replace(suite.spec, columns=tuple(known.values()))
+    asking = tuple(suite.expectations[n] for n in again)
+    other = msgspec.structs.replace(suite, spec=spec, expectations=asking)
+    _, judged = load("engines", asked.engine).evaluate(other, open_batch(landed, other), asked.form)
+    told = list(outcomes)
+    for n, of, outcome in zip(again, asking, judged, strict=True):
+        under = {c: names[c] for c in of.expectation.read_columns() if c in names}
+        told[n] = msgspec.structs.replace(outcome, judged_as=under)
+    return tuple(told)
+
+
+def _of_the_names(declared: Declared) -> bool:
+    """Whether an expectation speaks about nothing but which columns there are."""
+    return bool(declared.expectation.aspects == {"columns"})
+
+
 def completed(suite: Suite, batch: Batch) -> Suite:
     """The suite with what is implied by this file: columns of an inferred type read as it, rows are well formed.
 
@@ -205,7 +241,8 @@ def completed(suite: Suite, batch: Batch) -> Suite:
     for column in batch.columns:
         spec = column.spec
         name = "expect_column_values_to_read_as"
-        if column.physical is None and spec.type not in (None, "text") and (name, (column.name,)) not in stated:
+        told = any((name, (known,)) in stated for known in (column.name, column.called))
+        if column.physical is None and spec.type not in (None, "text") and not told:
             kwargs = {"column": column.name, "type_": spec.type, **({"format": spec.format} if spec.format else {})}
             implied.append(_implied(name, kwargs, "critical" if spec.declared_type else "warning"))
     well_formed = "expect_table_rows_to_be_well_formed"

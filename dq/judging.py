@@ -56,27 +56,37 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     landed: LandedFile | None = None
 
 
-def judge(
-    asked: Check,
-    suite: Suite,
-    landed: LandedFile,
-    spec: Spec,
-    outcomes: tuple[Outcome, ...],
-    past: Remembered | None,
-) -> ValidationResult:
-    """Findings against what is declared, then against the last good run; excuses, the gate's word, and one sentence."""
+def changes(
+    asked: Check, suite: Suite, landed: LandedFile, spec: Spec, past: Remembered | None
+) -> tuple[Finding, ...]:
+    """Findings against what is declared, then against the last good run."""
     today = datetime.now(UTC).date().isoformat()
     here = landing(suite, _landed(landed, None), asked.at)
     if past is None or past.spec is None:
         found = compare_specs(align(suite.spec, spec, landed=(Landing(), here)), suite.changes)
     else:  # then how the last good file landed says what its name promised of its dates
         before = landing(suite, past.landed)
-        since = compare_specs(align(past.spec, spec, "last_good", landed=(before, here)), suite.changes)
-        found = verdicts.merged(compare_specs(align(suite.spec, spec), suite.changes), since, suite.spec)
+        last = align(past.spec, spec, "last_good", landed=(before, here))
+        declared = compare_specs(align(suite.spec, spec, since=last), suite.changes)
+        found = verdicts.merged(declared, compare_specs(last, suite.changes), suite.spec)
     found = verdicts.with_known_issues(found, suite.known_issues, today)
-    found = found if past is None else _since(found, past, here, landed)
+    return found if past is None else _since(found, past, here, landed)
+
+
+def judge(
+    asked: Check,
+    suite: Suite,
+    landed: LandedFile,
+    spec: Spec,
+    outcomes: tuple[Outcome, ...],
+    found: tuple[Finding, ...],
+    past: Remembered | None,
+    called: Mapping[str, str],
+) -> ValidationResult:
+    """Excuses, the gate's word, and one sentence. `called`: columns that were judged under another name than they are
+    declared by, each with the file's."""
     told = tuple(_told(d, o) for d, o in zip(suite.expectations, outcomes, strict=True))
-    results, findings = verdicts.excused(told, suite.expectations, found)
+    results, findings = verdicts.excused(told, suite.expectations, found, called)
     gate, exit_code = verdicts.gate_word(verdicts.closes(results, findings, asked.fail_on))
     carried = None if past is None or past.spec is None else _carried(gate, results, findings, spec, past.spec)
     name = asked.dataset or suite.name
@@ -160,6 +170,8 @@ def _told(declared: Declared, outcome: Outcome) -> ExpectationResult:
     meta = {"engine": outcome.engine, **({"implied": True} if declared.implied else {})}
     if declared.at is not None:
         meta["at"] = str(declared.at)
+    if outcome.judged_as:
+        meta[verdicts.JUDGED_AS] = dict(outcome.judged_as)
     return ExpectationResult(
         success=outcome.success,
         expectation_config=declared.config(),

@@ -66,7 +66,8 @@ class ExceptionInfo(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """An engine's answer to one expectation, before it is judged. `result` is GX's, at the level asked for."""
+    """An engine's answer to one expectation, before it is judged. `result` is GX's, at the level asked for. `judged_as`:
+    columns that it names otherwise than the file now does, each with the file's name."""
 
     success: bool | None
     result: Mapping[str, Any] = {}
@@ -74,6 +75,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence = Evidence()
     observed: Text | None = None  # for sentences: "3 of 17,520 are not"
     engine: str = "native"
+    judged_as: Mapping[str, str] = {}
 
 
 class ExpectationResult(msgspec.Struct, frozen=True, kw_only=True):

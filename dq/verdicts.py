@@ -3,7 +3,7 @@
 An excuse is never an opening: a spec change that excuses is breaking, and takes the highest severity it excuses.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -17,14 +17,20 @@ FailOn: TypeAlias = Literal["critical", "warning", "info", "never"]
 
 
 def excused(
-    results: Sequence[ExpectationResult], declared: Sequence[Declared], findings: Sequence[Finding]
+    results: Sequence[ExpectationResult],
+    declared: Sequence[Declared],
+    findings: Sequence[Finding],
+    called: Mapping[str, str] = {},
 ) -> tuple[tuple[ExpectationResult, ...], tuple[Finding, ...]]:
-    """The results with "not evaluated because", and the findings with the severity that they took on."""
+    """The results with "not evaluated because", and the findings with the severity that they took on. `called`: what the
+    file calls columns that are declared under another name."""
     told: list[ExpectationResult] = []
     took: dict[str, list[str]] = {f.id: [] for f in findings}
     shown: dict[str, tuple[Example, ...]] = {}
+    read = {of.expectation.named_columns()[0] for of in declared if of.type == READS}
     for result, of in zip(results, declared, strict=True):
-        cause = next((f for f in findings if result.success is False and _explains(f, result, of)), None)
+        bad = findings if result.success is False else ()
+        cause = next((f for f in bad if _explains(f, result, of, called) or _told_twice(f, of, read)), None)
         if cause is None:
             told.append(result)
         else:
@@ -41,16 +47,39 @@ def _taken(finding: Finding, severities: Sequence[str], bad: tuple[Example, ...]
     return msgspec.structs.replace(finding, severity=min(severities, key=SEVERITIES.index), evidence=evidence)
 
 
-def _explains(finding: Finding, result: ExpectationResult, declared: Declared) -> bool:
-    """Only a breaking change excuses, and only what speaks about an aspect that it changed on a column it touched."""
+def _explains(finding: Finding, result: ExpectationResult, declared: Declared, called: Mapping[str, str]) -> bool:
+    """Only a breaking change excuses, and only what speaks about an aspect that it changed on a column it touched. What
+    was judged under a column's new name needs no excuse for the name."""
     if finding.grade != "breaking" or finding.kind not in names("spec_changes"):
         return False
+    columns, read = declared.expectation.named_columns(), declared.expectation.read_columns()
+    if finding.kind == "column_renamed" and columns and (JUDGED_AS in result.meta or finding.before not in read):
+        return False  # what names the new name alone has another cause
     kind = load("spec_changes", finding.kind).kind
     explains: frozenset[str] = kind.explains if finding.begins is None else kind.within or kind.explains
     touched = {str(c) for c in (*finding.columns, *_listed(finding.before), *_listed(finding.after))}
-    columns = declared.expectation.named_columns()
-    touches = not finding.columns or not columns or bool(touched & set(columns))
-    return touches and bool(explains & declared.expectation.aspects) and _covers(finding, result)
+    known = {*columns, *(called[c] for c in columns if c in called)}
+    touches = not finding.columns or not columns or bool(touched & known)
+    aspects = declared.expectation.aspects
+    if not touches and "columns" in explains:  # of a row condition only whether the column is there
+        touches, aspects = bool(touched & set(read)), frozenset({"columns"})
+        touches = touches and result.exception_info.raised_exception
+    return touches and bool(explains & aspects) and _covers(finding, result)
+
+
+def _told_twice(finding: Finding, declared: Declared, read: Collection[str]) -> bool:
+    """Whether the inferred type of a column's new name repeats what its declared type says, judged under that name."""
+    implied = declared.implied and declared.type == READS and declared.expectation.named_columns() == (finding.after,)
+    return implied and finding.before in read and bool(new_names((finding,)))
+
+
+def new_names(findings: Sequence[Finding]) -> dict[str, str]:
+    """Columns that are surely renamed, and what they are called now: their expectations are judged under that name."""
+    return {
+        str(f.before): str(f.after)
+        for f in findings
+        if f.kind == "column_renamed" and f.grade == "breaking" and f.confidence >= CERTAIN
+    }
 
 
 def _covers(finding: Finding, result: ExpectationResult) -> bool:
@@ -68,6 +97,8 @@ def _covers(finding: Finding, result: ExpectationResult) -> bool:
     return True
 
 
+CERTAIN = 0.9
+JUDGED_AS = "judged_as"
 READS = "expect_column_values_to_read_as"
 _READ_AS_OBSERVED = ("date_format_changed", "time_format_changed")
 
@@ -87,7 +118,7 @@ def merged(declared: Sequence[Finding], since: Sequence[Finding], spec: Spec) ->
 
 def _accepted(finding: Finding, spec: Spec) -> bool:
     """Whether the suite declares what the finding calls new."""
-    named = {c.name: c for c in spec.columns or ()}
+    named = {name: c for c in spec.columns or () for name in (c.name, *c.aliases)}
     columns = [named.get(c) for c in finding.columns]
     match finding.kind:
         case "encoding_changed" | "delimiter_changed" | "header_rows_changed":

@@ -63,6 +63,11 @@ class Expectation(msgspec.Struct, frozen=True, kw_only=True):
         several = (getattr(self, name, None) or () for name in ("column_list", "column_set"))
         return tuple(dict.fromkeys([*(c for c in single if c is not None), *(c for group in several for c in group)]))
 
+    def read_columns(self) -> tuple[str, ...]:
+        """The columns that it names, and those that its row condition does."""
+        where = () if self.row_condition is None else self.row_condition.columns
+        return tuple(dict.fromkeys((*self.named_columns(), *where)))
+
     def words(self) -> dict[str, object]:
         """What `says` is filled with, beside the arguments."""
         return {}

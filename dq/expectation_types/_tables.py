@@ -16,7 +16,7 @@ class TableExpectation(Expectation, frozen=True, kw_only=True):
     aspects = frozenset({"columns"})
 
     def facts(self, table: Table) -> dict[str, Any]:
-        return {"columns": list(table.cells)}
+        return {"columns": table.names()}
 
 
 def table_outcome(

@@ -22,9 +22,10 @@ class ExpectColumnValuesToBeOfType(ColumnCellsExpectation, frozen=True, kw_only=
         return {}
 
     def facts(self, table: Table) -> dict[str, Any]:
-        if self.column not in table.cells:
+        cell = table.named(self.column)
+        if cell is None:
             raise CannotJudge(f'there is no column "{self.column}" (its type is asked by the exact name)')
-        return {"unexpected_count": 0, "dtype": dtype(table.cells[self.column])}
+        return {"unexpected_count": 0, "dtype": dtype(cell)}
 
     def outcome(self, got: Mapping[str, Any], form: Format, look: Look | None) -> Outcome:
         result = {} if form.level == "BOOLEAN_ONLY" else {"observed_value": got["dtype"]}

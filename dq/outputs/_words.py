@@ -93,6 +93,11 @@ def excused(count: int, lang: Lang) -> str:
     return say(lang, en, "この変更のため評価しなかった期待条件 {n} 件", n=count)
 
 
+def judged_as(count: int, lang: Lang) -> str:
+    en = "{n} " + plural(count, "expectation") + " judged under the new name"
+    return say(lang, en, "新しい列名で判定した期待条件 {n} 件", n=count)
+
+
 def line(at: int, lang: Lang) -> str:
     """A line as an editor counts it: no thousands separators, so that it can be typed into one."""
     return say(lang, "line {n}", "{n} 行目", n=str(at))

@@ -182,7 +182,10 @@ def _finding(finding: Finding, result: ValidationResult, lang: Lang) -> Item:
     said = "probably" in finding.sentence.en
     facts += [_words.sure(finding.confidence, lang, said=said)] if finding.confidence < 0.9 else []
     excused = sum(entry.not_evaluated_because == finding.id for entry in result.results) if finding.id else 0
-    details = ["   ".join(filter(None, facts)), _words.excused(excused, lang) if excused else ""]
+    renamed = sum(entry.meta.get("judged_as", {}).get(finding.before) == finding.after for entry in result.results) \
+        if finding.kind == "column_renamed" else 0  # fmt: skip
+    details = ["   ".join(filter(None, facts)), _words.judged_as(renamed, lang) if renamed else ""]
+    details += [_words.excused(excused, lang)] if excused else []
     details += [_words.known(finding.known_issue, lang)] if finding.known_issue else []
     return Item(
         sentence=finding.sentence[lang],

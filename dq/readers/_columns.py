@@ -30,22 +30,42 @@ def unique(names: Iterable[str]) -> list[str]:
     return list(taken)
 
 
+def declared_as(names: Sequence[str], declared: Sequence[ColumnSpec]) -> dict[str, ColumnSpec]:
+    """What is declared of the file's columns: by name, else by the first alias that is there."""
+    there = set(names)
+    found = {c.name: c for c in declared if c.name in there}
+    for column in declared:
+        alias = next((a for a in column.aliases if a in there and a not in found), None)
+        if column.name not in there and alias is not None:
+            found[alias] = column
+    return found
+
+
+def called(name: str, by: Mapping[str, ColumnSpec]) -> str | None:
+    """The declared name of a column that the file calls otherwise."""
+    return by[name].name if name in by and by[name].name != name else None
+
+
+def undeclared(name: str, by: Mapping[str, ColumnSpec], declared: Sequence[ColumnSpec]) -> ColumnSpec:
+    """A column that nobody declared. Where a `pii` column is gone, it may be that one under a new name: not shown."""
+    found = {c.name for c in by.values()}
+    return ColumnSpec(name=name, declared_type=False, pii=any(c.pii and c.name not in found for c in declared))
+
+
 def columns_of(
     names: Sequence[str], cells: Mapping[str, Sequence[str]], declared: Sequence[ColumnSpec], missing: tuple[str, ...]
 ) -> list[ColumnSpec]:
     """One ColumnSpec for each name, in the file's order, with what is declared under that name or alias."""
-    by = {alias: c for c in declared for alias in reversed((c.name, *c.aliases))}
-    by |= {c.name: c for c in declared}  # a name outranks another column's alias
-    return [_column(name, by.get(name), cells[name], missing) for name in names]
+    by = declared_as(names, declared)
+    return [_column(name, by.get(name) or undeclared(name, by, declared), cells[name], missing) for name in names]
 
 
-def _column(name: str, declared: ColumnSpec | None, cells: Sequence[str], missing: tuple[str, ...]) -> ColumnSpec:
-    tokens = missing if declared is None or declared.missing is None else declared.missing
+def _column(name: str, declared: ColumnSpec, cells: Sequence[str], missing: tuple[str, ...]) -> ColumnSpec:
+    tokens = missing if declared.missing is None else declared.missing
     filled = [c for c in dict.fromkeys(cells) if c not in tokens]
-    if declared is None or declared.type is None:
+    if declared.type is None:
         type_, format_ = inferred(filled)
-        known = declared or ColumnSpec(name=name)
-        return msgspec.structs.replace(known, name=name, type=type_, format=format_, declared_type=False)
+        return msgspec.structs.replace(declared, name=name, type=type_, format=format_, declared_type=False)
     return msgspec.structs.replace(declared, name=name, format=observed_format(declared, filled))
 
 

@@ -17,7 +17,7 @@ from ..errors import NotReadable, UsageError
 from ..spec.spec import Dialect, Spec
 from ..storage import LandedFile
 from . import _borders, _decoding, _dialect, _header
-from ._columns import columns_of, unique
+from ._columns import called, columns_of, declared_as, unique
 from ._feed import Cut
 from ._globs import Glob, dropped
 from ._lines import longest_line, quoted_lines
@@ -126,11 +126,12 @@ def _opened(landed: LandedFile, dialect: Dialect, declared: Spec, how: How) -> B
     columns = columns_of(names, cells, declared.columns or (), ("",) if dialect.missing is None else dialect.missing)
     if how.strict and _lax(page, dialect, data, rows, width):
         how = msgspec.structs.replace(how, strict=False)
+    by = declared_as(names, declared.columns or ())
     reading = _reading(landed, dialect, head, page, data, width, ends_at, how)
     return Batch(
         uri=landed.uri,
         path=real(landed.path),
-        columns=tuple(BatchColumn(spec=c, sql=f"c{i}") for i, c in enumerate(columns)),
+        columns=tuple(BatchColumn(spec=c, sql=f"c{i}", called=called(c.name, by)) for i, c in enumerate(columns)),
         dialect=dialect,
         reading=partial(_reading_of, reading, dialect, declared),
         ragged=f"(c{width - 1} IS NULL OR c{width} IS NOT NULL)",

@@ -12,7 +12,7 @@ from ..errors import NoPermission, NotLanded, NotReadable
 from ..spec.spec import ColumnSpec, ColumnType, Dialect, Spec
 from ..sql.conditions import identifier, quote
 from ..storage import LandedFile
-from ._columns import unique
+from ._columns import called, declared_as, undeclared, unique
 from ._footer import Column, Malformed, columns_in
 from ._opening import literally, real
 
@@ -43,11 +43,16 @@ def observe(landed: LandedFile, declared: Spec) -> Dialect:
 def open(landed: LandedFile, dialect: Dialect, declared: Spec) -> Batch:  # noqa: A001  the Protocol's word
     """The file as a batch of typed cells; text columns have their declared types, which are converted by our rules."""
     schema, rows = _schema(landed)
-    by = {alias: c for c in declared.columns or () for alias in reversed((c.name, *c.aliases))}
-    by |= {c.name: c for c in declared.columns or ()}
+    names, wanted = unique(c.name for c in schema), declared.columns or ()
+    by = declared_as(names, wanted)
     columns = tuple(
-        BatchColumn(spec=_spec(name, column, by.get(name)), sql=_cell(sql, column.duckdb), physical=column.duckdb)
-        for column, name, sql in zip(schema, unique(c.name for c in schema), _as_duckdb_calls(schema), strict=True)
+        BatchColumn(
+            spec=_spec(name, column, by.get(name) or undeclared(name, by, wanted)),
+            sql=_cell(sql, column.duckdb),
+            physical=column.duckdb,
+            called=called(name, by),
+        )
+        for column, name, sql in zip(schema, names, _as_duckdb_calls(schema), strict=True)
     )
     return Batch(
         uri=landed.uri,
@@ -71,9 +76,8 @@ def _reading(path: str) -> Iterator[str]:
         yield f"read_parquet({quote(openable)}, hive_partitioning=false)"
 
 
-def _spec(name: str, column: Column, declared: ColumnSpec | None) -> ColumnSpec:
+def _spec(name: str, column: Column, known: ColumnSpec) -> ColumnSpec:
     """A typed cell has the type it has; text has the declared one."""
-    known = declared or ColumnSpec(name=name, declared_type=False)
     typed = column.duckdb != "VARCHAR"
     text: ColumnType = "text"
     found = next((t for begin, t in _TYPES.items() if column.duckdb.startswith(begin)), text)

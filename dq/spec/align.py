@@ -21,6 +21,7 @@ from .spec import ColumnSpec, Spec
 __all__ = ["Diff", "Landing", "Pair", "Regrouped", "align"]
 
 MONTH_ASIDE, SHORTEST_MONTH = "1 to 31", 28  # one column for each day of a month
+PROVED = 0.9  # the score of a rename that the last good file's rows leave no doubt of
 SERIES = 3  # columns named by periods alike make a series that grows or slides
 
 
@@ -83,8 +84,10 @@ def align(
     against: Literal["declared", "last_good", "history"] = "declared",
     *,
     landed: tuple[Landing, Landing] = (Landing(), Landing()),
+    since: Diff | None = None,
 ) -> Diff:
-    """Undeclared is unknown: a side without columns pairs with nothing."""
+    """Undeclared is unknown: a side without columns pairs with nothing. `since`: the same file held against the last good
+    one, whose rows say more of a rename or a split than what is declared can."""
     if before.columns is None or after.columns is None:
         return Diff(before=before, after=after, against=against, known=False, landed=landed)
     a, b = profiles(before, other=after), profiles(after, other=before)
@@ -96,8 +99,13 @@ def align(
         named.update(periods.moved)
         unnamed |= set(periods.moved)
     key, rows = aligned_rows(before, after, [(a[i], b[j]) for i, j in {**named, **_nearly(a, b, named)}.items()])
+    proved = {} if since is None or nameless else _proved(before.columns, after.columns, named, since.pairs)
+    named |= dict(proved.keys())
     parted = () if nameless else splits(a, b, named, rows)
     merged = () if nameless else merges(a, b, named, rows, _gone(parted))
+    if since is not None and not nameless:
+        parted += _regrouped(a, b, named, since.splits, _gone((*parted, *merged)))
+        merged += _regrouped(a, b, named, since.merges, _gone((*parted, *merged)))
     gone = _gone((*parted, *merged))
     past = {a[i].name for i in periods.slid[0]} | gone[0], {b[j].name for j in periods.slid[1]} | gone[1]
     scores = renames(a, b, named, rows, past, nameless=nameless)
@@ -107,6 +115,8 @@ def align(
             before.columns[i], after.columns[j], a[i], b[j], scores.get((i, j), 1.0),
             *equal_cells(a[i], b[j], rows), unnamed=nameless or i in unnamed,
         )
+        if (i, j) not in proved
+        else Pair(before.columns[i], after.columns[j], a[i], b[j], *proved[i, j])
         for i, j in sorted(both.items())
     )  # fmt: skip
     taken = set(both.values())
@@ -125,6 +135,30 @@ def align(
         rows=rows,
         landed=landed,
     )
+
+
+def _proved(
+    before: Sequence[ColumnSpec], after: Sequence[ColumnSpec], named: Mapping[int, int], pairs: Sequence[Pair]
+) -> dict[tuple[int, int], tuple[float, int, int]]:
+    """Renames that the last good file proves, of columns that have no namesake: score, aligned rows, equal cells."""
+    old, new = ({c.name: n for n, c in enumerate(side)} for side in (before, after))
+    taken = set(named.values())
+    return {
+        (old[p.before.name], new[p.after.name]): (p.score, p.aligned, p.equal)
+        for p in pairs
+        if p.renamed and p.score >= PROVED and p.before.name in old and p.after.name in new
+        and old[p.before.name] not in named and new[p.after.name] not in taken
+    }  # fmt: skip
+
+
+def _regrouped(
+    a: Sequence[Profile], b: Sequence[Profile], named: Mapping[int, int], groups: Sequence[Regrouped],
+    gone: tuple[set[str], set[str]],
+) -> tuple[Regrouped, ...]:  # fmt: skip
+    """Splits or merges of columns that have no namesake and are told by no other."""
+    taken = set(named.values())
+    free = {p.name for i, p in enumerate(a) if i not in named} - gone[0], {p.name for j, p in enumerate(b) if j not in taken} - gone[1]
+    return tuple(g for g in groups if free[0].issuperset(g.before) and free[1].issuperset(g.after))
 
 
 def _gone(groups: Sequence[Regrouped]) -> tuple[set[str], set[str]]:

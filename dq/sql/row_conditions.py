@@ -28,6 +28,10 @@ class RowCondition(msgspec.Struct, frozen=True):
     given: object
     tree: Tree
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return row_trees.columns_in(self.tree)
+
     def sql(self, table: Table) -> Condition:
         """True or false of every row, never NULL. CannotJudge where a column is missing (names are case-sensitive here,
         as in GX) or is compared with what is not of its kind."""

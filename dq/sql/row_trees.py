@@ -95,6 +95,19 @@ def sql(tree: Tree, table: Table) -> Condition:
             return _joined([sql(p, table) for p in parts], all_of=False)
 
 
+def columns_in(tree: Tree) -> tuple[str, ...]:
+    """The columns that a condition names."""
+    match tree:
+        case Not(part):
+            return columns_in(part)
+        case Both(parts) | Either(parts):
+            return tuple(name for part in parts for name in columns_in(part))
+        case Compared(column, _, Column(other)):
+            return column.name, other
+        case _:
+            return (tree.column.name,)
+
+
 def _joined(parts: list[Condition], *, all_of: bool) -> Condition:
     joined = ALWAYS if all_of else NEVER
     for part in parts:
@@ -103,8 +116,9 @@ def _joined(parts: list[Condition], *, all_of: bool) -> Condition:
 
 
 def _cell(table: Table, column: Column) -> Cell:
-    if column.name in table.cells:
-        return table.cells[column.name]
+    found = table.named(column.name)
+    if found is not None:
+        return found
     hint = near(column.name, table.cells)
     told = f' Did you mean "{hint}"?' if hint else ""
     raise CannotJudge(f'The column "{column.name}" of the row condition does not exist.{told}')

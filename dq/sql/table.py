@@ -36,15 +36,27 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """`malformed`: rows with too many or too few cells."""
+    """`malformed`: rows with too many or too few cells. `called`: declared names of columns that the file has under an
+    accepted alias, each with the file's."""
 
     cells: dict[str, Cell]
     malformed: Condition = NEVER
+    called: dict[str, str] = {}
+
+    def named(self, name: str) -> Cell | None:
+        """By exact name, the file's or the declared one."""
+        return self.cells.get(name) or self.cells.get(self.called.get(name, name))
+
+    def names(self) -> list[str]:
+        """The columns in order, by their declared names."""
+        declared = {name: known for known, name in self.called.items()}
+        return [declared.get(name, name) for name in self.cells]
 
     def cell(self, name: str) -> Cell:
         """By exact name, else case-insensitively where only one fits, as GX does. CannotJudge where there is none."""
-        if name in self.cells:
-            return self.cells[name]
+        found = self.named(name)
+        if found is not None:
+            return found
         folded = [n for n in self.cells if n.casefold() == name.casefold()]
         if len(folded) == 1:
             return self.cells[folded[0]]

@@ -34,11 +34,11 @@ def _header_again(
     texts: dict[int, dict[str, str]] = {}
     for n, declared in enumerate(suite.expectations):
         if declared.type == READS:
-            name = declared.expectation.named_columns()[0]
-            typed += [name] if name in made.table.cells else []
-            look = looks.get(n)
-            for row, value in zip(look.rows, look.values, strict=False) if look is not None else ():
-                texts.setdefault(row, {})[name] = str(value)
+            cell, look = made.table.named(declared.expectation.named_columns()[0]), looks.get(n)
+            if cell is not None:
+                typed.append(cell.name)
+                for row, value in zip(look.rows, look.values, strict=False) if look is not None else ():
+                    texts.setdefault(row, {})[cell.name] = str(value)
     headers = {row: cells for row, cells in texts.items() if len(typed) > 1 and _names(cells, typed)}
     if not headers:
         return None, {}

@@ -96,7 +96,8 @@ def plan(suite: Suite, batch: Batch, *, trusting: bool = False) -> Plan:
     missing = batch.dialect.missing
     malformed = NEVER if batch.ragged is None or trusting else Condition("malformed")
     cells = {c.name: _cell(i, c, missing, malformed, trusting) for i, c in enumerate(batch.columns)}
-    table = Table(cells=cells, malformed=malformed)
+    called = {c.called: c.name for c in batch.columns if c.called is not None}
+    table = Table(cells=cells, called=called, malformed=malformed)
     sample, sample_key, sample_limit = _sample(suite, batch, table)
     return Plan(
         table=table,
@@ -241,10 +242,9 @@ def _sample(suite: Suite, batch: Batch, table: Table) -> tuple[Measure | None, t
     """Some rows by the lowest hashes of the key, the columns of that key (() for a makeshift), and the bound."""
     if not batch.columns:
         return None, (), 0
-    key = tuple(k for k in suite.spec.key if k in table.cells)
-    if len(key) < len(suite.spec.key):
-        key = ()
-    hashed = [table.cells[k].value.sql for k in key] or [c.text for c in list(table.cells.values())[:4]]
+    keys = [c for k in suite.spec.key for c in [table.named(k)] if c is not None]
+    key = suite.spec.key if len(keys) == len(suite.spec.key) else ()
+    hashed = [c.value.sql for c in keys if key] or [c.text for c in list(table.cells.values())[:4]]
     wanted = min(SAMPLE, max(50, CELLS // len(batch.columns)))
     expected = batch.rows_estimate or 0
     below = 2**64 - 1 if expected <= wanted else int(wanted / expected * 2**64)

@@ -44,7 +44,8 @@ def with_turns(
     candidates: list[Candidate] = []
     for n, look in looks.items():
         declared = suite.expectations[n]
-        column = spec.column(declared.expectation.named_columns()[0]) if declared.type == READS else None
+        cell = made.table.named(declared.expectation.named_columns()[0]) if declared.type == READS else None
+        column = None if cell is None else spec.column(cell.name)
         if column is not None and not column.pii and look.count >= CELLS:
             candidates += _candidates(column, made, look, headers)
     if not candidates:
