@@ -14,7 +14,7 @@ import pyarrow as pa
 from ..batch import Batch, BatchColumn, plainly
 from ..spec.spec import ColumnSpec, ColumnType, Dialect, Spec
 from ..sql import mixed
-from ._columns import unique
+from ._columns import called, declared_as, undeclared, unique
 
 _TYPES: Mapping[str, ColumnType] = {
     **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT"), "integer"),
@@ -55,9 +55,14 @@ def batch_of(source: Any, uri: str, declared: Spec) -> Batch:
         given, found = source.column_names, [_of_arrow(cells) for cells in source.columns]
     arrays = {f"c{i}{kind and '_' + kind}": cells for i, c in enumerate(found) for kind, cells in c.cells.items()}
     rows = len(source)
-    known = {c.name: c for c in declared.columns or ()}
-    named = zip(unique(map(str, given)), found, strict=True)
-    columns = tuple(_column(i, name, known.get(name), c) for i, (name, c) in enumerate(named))
+    names, wanted = unique(map(str, given)), declared.columns or ()
+    by = declared_as(names, wanted)
+    columns = tuple(
+        msgspec.structs.replace(
+            _column(i, name, by.get(name) or undeclared(name, by, wanted), c), called=called(name, by)
+        )
+        for i, (name, c) in enumerate(zip(names, found, strict=True))
+    )
     return Batch(
         uri=uri,
         columns=columns,
@@ -68,8 +73,7 @@ def batch_of(source: Any, uri: str, declared: Spec) -> Batch:
     )
 
 
-def _column(i: int, name: str, declared: ColumnSpec | None, column: Column) -> BatchColumn:
-    known = declared or ColumnSpec(name=name, declared_type=False)
+def _column(i: int, name: str, known: ColumnSpec, column: Column) -> BatchColumn:
     kinds = tuple(column.cells) if column.physical is None else ()
     physical = column.physical or mixed.TYPE
     spec = msgspec.structs.replace(
