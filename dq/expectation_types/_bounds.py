@@ -139,7 +139,7 @@ def bounds(of: Any) -> Text:
     low, high = of.min_value, of.max_value
     if low is not None and high is not None and not (of.strict_min or of.strict_max):
         if said(low) == said(high):
-            return Text(f"exactly {said(low)}", f"ちょうど {said(low)}")
+            return Text(f"exactly {said(low)}", f"{said(low)} ちょうど")
         return Text(f"between {said(low)} and {said(high)}", f"{said(low)} 以上 {said(high)} 以下")
     en, ja = [], []
     if low is not None:

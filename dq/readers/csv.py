@@ -46,6 +46,8 @@ def observe(landed: LandedFile, declared: Spec) -> Dialect:
         if telling is not None:
             encoding = _decoding.encoding_of(telling, wanted_encoding, whole=False)[0] or encoding
     lines = physical(head.text)
+    if head.whole and asked.header_rows != () and not any(lines):
+        raise _only_blank(landed)
     columns = declared.columns or ()
     names = frozenset(n for c in columns for n in (c.name, *c.aliases))
     quote = None if asked.quoting == "none" else asked.quote or '"'
@@ -66,9 +68,7 @@ def observe(landed: LandedFile, declared: Spec) -> Dialect:
     wanted = [frozenset((c.name, *c.aliases)) for c in columns]
     place = _header.place_of(page, start, asked.header_rows, wanted, ends_at)
     if place is None:
-        raise NotReadable(
-            {"en": "it holds no table, only blank lines", "ja": "空行だけで、表がありません"}, uri=landed.uri
-        )
+        raise _only_blank(landed)
     first = place.header[0] if place.header else place.data
     return Dialect(
         format="csv",
@@ -86,6 +86,10 @@ def observe(landed: LandedFile, declared: Spec) -> Dialect:
         table_starts_at=asked.table_starts_at,
         table_ends_at=asked.table_ends_at or place.ends_at,
     )
+
+
+def _only_blank(landed: LandedFile) -> NotReadable:
+    return NotReadable({"en": "it holds no table, only blank lines", "ja": "空行だけで、表がありません"}, uri=landed.uri)
 
 
 def open(landed: LandedFile, dialect: Dialect, declared: Spec) -> Batch:  # noqa: A001  the Protocol's word

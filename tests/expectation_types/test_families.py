@@ -188,7 +188,7 @@ class Between(msgspec.Struct):
         (Between(Bound(1.0), Bound(48.0)), Text("between 1 and 48", "1 以上 48 以下")),
         (Between(None, Bound(999.0)), Text("at most 999", "999 以下")),
         (Between(Bound(0.0), strict_min=True), Text("more than 0", "0 超")),
-        (Between(1000, 1000), Text("exactly 1,000", "ちょうど 1,000")),
+        (Between(1000, 1000), Text("exactly 1,000", "1,000 ちょうど")),
         (Between(Bound(date(2024, 1, 1)), None), Text("at least 2024-01-01", "2024-01-01 以上")),
         (Between(0, 5, True, True), Text("more than 0 and less than 5", "0 超 5 未満")),
     ],

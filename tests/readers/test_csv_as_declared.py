@@ -233,3 +233,10 @@ def test_missing_tokens_say_nothing_about_a_type(land: Any, scan: Any) -> None:
     assert [c.spec.type for c in batch.columns] == ["integer", "integer", "integer"]
     assert batch.dialect.missing == ("", "-")
     assert batch.columns[1].spec.missing == ("n.a.",)
+
+
+@pytest.mark.parametrize("header_rows", [None, (0,), (2,)])
+def test_blank_lines_alone_are_no_table(land: Any, header_rows: tuple[int, ...] | None) -> None:
+    declared = Spec(dialect=Dialect(header_rows=header_rows), columns=(ColumnSpec(name="a", type="text"),))
+    with pytest.raises(NotReadable, match="only blank lines"):
+        csv.observe(land(b"\n\r\n\n"), declared)
