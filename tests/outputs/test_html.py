@@ -183,6 +183,17 @@ def test_commands_are_for_a_shell_or_are_not_there() -> None:
     assert "dq check" not in hidden
 
 
+def test_what_is_judged_under_a_new_name_belongs_to_the_column_of_that_name() -> None:
+    """The expectation names `amount`; the file, and so the page's table, calls it `volume`."""
+    called = renamed(columns=("amount", "volume"), before="amount", after="volume", evidence=Evidence())
+    high = msgspec.structs.replace(too_high("amount"), meta={"judged_as": {"amount": "volume"}})
+    page = read(html.render({URI: changed(spec_changes=(called,), results=(high,))}))
+    text = page.text("en")
+    assert "1 expectation judged under the new name" in text
+    assert "This file: 1,000,000 to 28,000,000." in text
+    assert re.search(r"volume was amount\nnumber Wh\n(.*\n){3}breaking critical", text)
+
+
 # --- what it never does ----------------------------------------------------------------------------------------------
 
 MARKUP = "</bdi></script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;{{7*7}}{% raw %}"

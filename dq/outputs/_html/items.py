@@ -104,6 +104,9 @@ def _finding(finding: Finding, view: Seen, id_: str, excused: Sequence[Expectati
     since = finding.since if words.since(view.result) is None else None  # one day for all stands above
     facts += [words.twice(_words.since, since)] if since else []
     facts += [words.twice(_words.known, finding.known_issue)] if finding.known_issue else []
+    if finding.kind == "column_renamed":
+        under = sum((e.meta.get("judged_as") or {}).get(finding.before) == finding.after for e in view.result.results)
+        facts += [words.judged_as(under)] if under else []
     twin, plot = _before_and_after(finding, view), None
     if finding.kind == "unit_changed" and finding.columns:
         column = view.now.get(finding.columns[0])
@@ -170,7 +173,7 @@ def unsuccessful(view: Seen, prefix: str, full: int, listed: int) -> Shown:
     anchors: dict[str, tuple[str, str]] = {}
     for n, (entry, others) in enumerate(told[:full], 1):
         items.append(_entry(entry, others, view, f"{prefix}e{n}", listed))
-        for name in (c for e in (entry, *others) for c in e.columns):
+        for name in (c for e in (entry, *others) for c in (*e.columns, *words.columns(e))):
             anchors.setdefault(name, (items[-1].id, entry.severity))
     left = [entry for first, others in told[full:] for entry in (first, *others)]
     title = words.say("{n} more unsuccessful", "ほかに不成立 {n} 件", n=len(left))
@@ -239,7 +242,7 @@ def _between(entry: ExpectationResult, view: Seen) -> tuple[tuple[float, float],
     config = entry.expectation_config
     kwargs, type_ = config.get("kwargs", {}), str(config.get("type"))
     low, high = (_figure(kwargs.get(k)) for k in ("min_value", "max_value"))
-    name = str(kwargs.get("column", ""))
+    name = words.columns(entry)[0] if kwargs.get("column") is not None else ""
     if (low is None and high is None) or (low is not None and high is not None and low >= high) or name in view.secret:
         return None
     if type_ == "expect_column_values_to_be_between":

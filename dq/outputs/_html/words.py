@@ -1,7 +1,7 @@
 """What the page says around the sentences of a result, in both languages."""
 
 from ...result import SEVERITIES, ExpectationResult, Finding, ValidationResult
-from ...sentences import LANGS, Says, Text, fill, same
+from ...sentences import LANGS, Says, Text, fill, plural, same
 from .. import _words
 
 GATE = {
@@ -111,6 +111,17 @@ def instant(iso: str) -> str:
         return iso
     zone = iso[16:].lstrip(":.0123456789")
     return f"{day} {clock} UTC" if zone in ("Z", "+00:00", "") else f"{day} {clock} {zone}"
+
+
+def columns(entry: ExpectationResult) -> tuple[str, ...]:
+    """The columns that an expectation was judged on, as the file now calls them."""
+    under = entry.meta.get("judged_as") or {}
+    return tuple(under.get(str(c), str(c)) for c in entry.columns)
+
+
+def judged_as(count: int) -> Text:
+    en = "{n} " + plural(count, "expectation") + " judged under the new name"
+    return say(en, "新しい列名で判定した期待条件 {n} 件", n=count)
 
 
 def statement(entry: ExpectationResult) -> Text:
