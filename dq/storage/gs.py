@@ -6,10 +6,10 @@ for a bounded time, then they are TransientError (exit 75). `gs://bucket/name#ge
 
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import cache, partial
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 import google.auth.exceptions as auth
@@ -22,8 +22,8 @@ from google.cloud.storage.exceptions import DataCorruption, InvalidResponse
 from google.cloud.storage.retry import DEFAULT_RETRY
 
 from .. import log, stopping
-from ..errors import CallerError, CannotWrite, NoPermission, NoSpace, NotAFile, NotLanded, TransientError
-from . import LandedFile
+from ..errors import CallerError, CannotWrite, NoPermission, NotAFile, NotLanded, TransientError
+from . import LandedFile, _spool
 from ._globs import matching, prefix_of
 from ._talk import listen
 
@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 SECONDS = float(os.environ.get("DQ_GCS_SECONDS") or 60)  # of retries for one call, before a fault is told
 TIMEOUT = (min(10.0, SECONDS / 3), min(20.0, SECONDS / 3))  # connect; read: a stalled connection is cut and retried
+METADATA = 15.0  # seconds in which a pod's metadata server may become ready
 CORRUPT_TRIES = 3
 NEAR_LISTED = 1000
 _URI = re.compile(r"gs://([^/]+)/(.*?)(?:#([0-9]+))?", re.DOTALL)
@@ -80,17 +81,17 @@ def land(uri: str) -> LandedFile:
         _asked(uri, lambda: blob.reload(timeout=_timeout(), retry=_retry(uri)))
     except api.NotFound:
         raise _not_landed(uri, bucket, name, pinned) from None
-    _demand_room(uri, blob.size or 0)
-    spool = tempfile.TemporaryFile(prefix="dq-landed-")  # noqa: SIM115  open for as long as the process reads it
+    spool = _spool.opened(uri, blob.size or 0)
     exact = _client().bucket(bucket).blob(name, generation=blob.generation)
     try:
-        _spooled(uri, exact, spool)
+        with _spool.filling(uri, blob.size or 0):
+            _spooled(uri, exact, spool)
     except BaseException:
-        spool.close()
+        _spool.dropped(spool)
         raise
     return LandedFile(
         uri=uri.partition("#")[0] if pinned else uri,
-        path=_kept(spool),
+        path=_spool.kept(spool),
         size=os.fstat(spool.fileno()).st_size,
         updated=blob.updated.isoformat(timespec="milliseconds").replace("+00:00", "Z") if blob.updated else None,
         generation=str(blob.generation),
@@ -99,26 +100,8 @@ def land(uri: str) -> LandedFile:
 
 
 def release(landed: LandedFile) -> None:
-    """The spool goes, and its room with it: of thousands of objects in one call each takes its own only while it is judged."""
-    if (spool := _spools.pop(landed.path, None)) is not None:
-        spool.close()
-
-
-_spools: dict[str, Any] = {}
-
-
-def _kept(spool: Any) -> str:
-    """The spool's path is its descriptor, until it is released."""
-    path = f"/dev/fd/{spool.fileno()}"
-    _spools[path] = spool
-    return path
-
-
-def _demand_room(uri: str, size: int) -> None:
-    folder = tempfile.gettempdir()
-    room = os.statvfs(folder)
-    if size > room.f_bavail * room.f_frsize:
-        raise NoSpace(uri=f"the spool of {uri} ({size:,} bytes) in {folder}")
+    """The spool goes, and its room with it."""
+    _spool.released(landed.path)
 
 
 def _spooled(uri: str, blob: Any, spool: Any) -> None:
@@ -139,10 +122,6 @@ def _spooled(uri: str, blob: Any, spool: Any) -> None:
             if attempt == CORRUPT_TRIES - 1:
                 raise StorageFault("the bytes that arrive do not match their checksum", uri=uri) from error
             continue
-        except OSError as error:
-            if error.errno == 28:  # ENOSPC
-                raise NoSpace(uri=f"the spool of {uri}") from error
-            raise
         spool.flush()
         return
 
@@ -152,7 +131,8 @@ def get(uri: str) -> bytes:
     try:
         blob = _asked(uri, lambda: _client().bucket(bucket).blob(name, generation=generation))
         data: bytes = _asked(
-            uri, lambda: blob.download_as_bytes(checksum="crc32c", timeout=_timeout(), retry=_retry(uri), client=_client())
+            uri,
+            lambda: blob.download_as_bytes(checksum="crc32c", timeout=_timeout(), retry=_retry(uri), client=_client()),
         )
     except api.NotFound:
         raise _not_landed(uri, bucket, name, generation is not None) from None
@@ -226,7 +206,11 @@ def list(pattern: str) -> Iterator[str]:  # noqa: A001  the Protocol's word
             lambda: [
                 blob.name
                 for blob in _client().list_blobs(
-                    bucket, prefix=prefix_of(name), fields="items(name),nextPageToken", timeout=_timeout(), retry=_retry(pattern)
+                    bucket,
+                    prefix=prefix_of(name),
+                    fields="items(name),nextPageToken",
+                    timeout=_timeout(),
+                    retry=_retry(pattern),
                 )
                 if fits(blob.name)
             ],
@@ -270,7 +254,21 @@ def _client() -> Any:
     if os.environ.get("STORAGE_EMULATOR_HOST"):
         return storage.Client(project="emulator", credentials=AnonymousCredentials())  # type: ignore[no-untyped-call]  # google's
     os.environ.setdefault("GCE_METADATA_TIMEOUT", "2")  # nobody waits for a metadata server that is not there
-    return storage.Client(project=os.environ.get("GOOGLE_CLOUD_PROJECT") or "dq")
+    until = monotonic() + stopping.patience(min(SECONDS, METADATA))
+    while True:
+        try:
+            return storage.Client(project=os.environ.get("GOOGLE_CLOUD_PROJECT") or "dq")
+        except auth.DefaultCredentialsError as error:
+            if not _in_a_pod() or monotonic() > until:
+                raise
+            log.line("warning", "retry", f"asked again for credentials: {_brief(error)}", detail=_brief(error))
+        sleep(1)
+        stopping.check()
+
+
+def _in_a_pod() -> bool:
+    """Where credentials come from a metadata server that begins with the pod, and may answer a moment later."""
+    return bool(os.environ.get("KUBERNETES_SERVICE_HOST")) and not os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
 
 
 def _asked(uri: str, call: Callable[[], T]) -> T:
@@ -284,7 +282,7 @@ def _asked(uri: str, call: Callable[[], T]) -> T:
     except (api.Forbidden, api.Unauthorized) as error:
         raise NoPermission(uri=uri, hint=_permission(error)) from error
     except auth.DefaultCredentialsError as error:
-        if os.environ.get("KUBERNETES_SERVICE_HOST") and not os.environ.get("GOOGLE_APPLICATION_CREDENTIALS"):
+        if _in_a_pod():
             raise StorageFault("the metadata server gives no credentials (yet)", uri=uri) from error
         raise NoCredentials(uri=uri) from error
     except auth.RefreshError as error:

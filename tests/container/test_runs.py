@@ -92,13 +92,14 @@ def test_a_store_that_fails(container: Container, store: Store) -> None:
     _said(container, ran, 75, "undecided", "transient")
 
 
-@pytest.mark.parametrize("room", [TMP, ()], ids=["too_small", "none"])
-def test_a_spool_without_room(container: Container, store: Store, room: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("room", "said"), [(TMP, "no space left"), ((), "no folder for temporary files")])
+def test_a_spool_without_room(container: Container, store: Store, room: tuple[str, ...], said: str) -> None:
     """30 MB into a /tmp of 16 MB, and into a read-only one."""
     ran = container.run(
         *_args("gs://landing/prices_9.csv"), options=HOST + room, env={"STORAGE_EMULATOR_HOST": store.host}
     )
     _said(container, ran, 3, "undecided", "fault")
+    assert said in container.message.read_text()
 
 
 def test_sigterm_while_the_store_stalls(container: Container, store: Store) -> None:

@@ -11,6 +11,7 @@ import pytest
 from _gcs import Store, demand, running
 
 from dq.errors import CallerError, NoPermission, NotAFile, NotLanded, TransientError
+from dq.storage import _spool
 
 demand()
 
@@ -64,7 +65,7 @@ def landed(gs: Any) -> Iterator[Any]:
     yield land
     for each in held:
         gs.release(each)
-    assert not gs._spools
+    assert not _spool._held
 
 
 def test_one_generation_is_pinned_and_named(landed: Any) -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -275,9 +276,81 @@ def test_a_signal_ends_the_wait(store: Store, tmp_path: Path, fault: str) -> Non
     while "media" not in store.seen and time.monotonic() - began < 30:
         time.sleep(0.02)
     time.sleep(0.2)
+    spools = [os.readlink(fd) for fd in Path(f"/proc/{process.pid}/fd").iterdir() if fd.is_symlink()]
+    assert [p for p in spools if p.startswith(f"{tmp_path}/tmp/") and p.endswith(" (deleted)")]  # it is there …
+    assert list((tmp_path / "tmp").iterdir()) == []  # … and has no name
     sent = time.monotonic()
     process.send_signal(signal.SIGTERM)
     ran = _ended(process, tmp_path, sent)
     assert (ran.code, ran.result["gate"], ran.argo["gate"], ran.left) == (143, "undecided", "undecided", [])
     assert ran.seconds < 5
     assert "Traceback" not in ran.err
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 8 MB as TMPDIR."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can mount one")
+    (tmp_path / "tmp").mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", tmp_path / "tmp"], check=False)
+    if made.returncode != 0:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("this machine mounts no tmpfs")
+    yield tmp_path
+    subprocess.run(["umount", tmp_path / "tmp"], check=True)
+
+
+LARGE = GOOD * 9  # 9 MB or so
+
+
+def test_an_object_that_does_not_fit_is_not_read(store: Store, small_disk: Path) -> None:
+    store.put("prices_4.csv", LARGE)
+    ran = _check(store, small_disk, "gs://landing/prices_4.csv")
+    assert (ran.code, ran.result["error"]["kind"]) == (3, "NoSpace")
+    assert "media" not in store.seen
+
+
+def test_room_that_others_take_meanwhile(store: Store, small_disk: Path) -> None:
+    def filled() -> None:
+        with open(small_disk / "tmp" / "other", "wb") as file:
+            file.write(b"x" * ((8 << 20) - (64 << 10)))
+
+    store.fail(filled, 1)
+    store.put("prices_4.csv", GOOD)
+    process = _start(store, small_disk, "gs://landing/prices_4.csv")
+    ran = _ended(process, small_disk, time.monotonic())
+    assert (ran.code, ran.result["error"]["kind"], ran.left) == (3, "NoSpace", ["other"]), ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_limit_of_the_spool_that_no_disk_shows(store: Store, tmp_path: Path) -> None:
+    """A volume's sizeLimit: who goes past it is ended by the kubelet, without a word."""
+    ran = _check(store, tmp_path, "gs://landing/prices_1.csv", DQ_SPOOL_BYTES=str(len(GOOD)))
+    assert ran.code == 0
+    ran = _check(store, tmp_path, "gs://landing/prices_1.csv", DQ_SPOOL_BYTES=str(len(GOOD) - 1))
+    assert (ran.code, ran.result["error"]["kind"]) == (3, "NoSpace")
+    ran = _check(store, tmp_path, "gs://landing/prices_1.csv", DQ_SPOOL_BYTES="4Gi")
+    assert (ran.code, ran.result["error"]["kind"]) == (2, "UsageError")
+
+
+@pytest.mark.fuzz
+def test_two_gigabytes(tmp_path: Path) -> None:
+    """In the memory of a small file, over a connection that is cut in its middle; the disk that it needs is its own size."""
+    seed = tmp_path / "seed" / "landing"
+    seed.mkdir(parents=True)
+    block = b"".join(b"%d,%d.25\n" % (i, i % 97) for i in range(1_000_000))
+    blocks = 2_100_000_000 // len(block)
+    with open(seed / "prices_1.csv", "wb") as file:
+        file.write(b"hour,price\n")
+        for _ in range(blocks):
+            file.write(block)
+    size = (seed / "prices_1.csv").stat().st_size
+    disk = ("-backend", "filesystem", "-filesystem-root", f"{tmp_path}/store", "-data", f"{tmp_path}/seed")
+    with running(tmp_path, *disk) as store:
+        shutil.rmtree(tmp_path / "seed")
+        store.fail("cut", 1)
+        ran = _check(store, tmp_path, "gs://landing/prices_1.csv", DQ_GCS_SECONDS="60")
+    print(f"\n{size / 1e9:.1f} GB: {ran.seconds:.0f} s, {ran.peak:.0f} MB")
+    assert (ran.code, ran.result["landed"]["rows"], ran.result["landed"]["size"]) == (0, blocks * 1_000_000, size)
+    assert store.seen.count("media") == 2
+    assert ran.peak < 600
