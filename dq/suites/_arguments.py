@@ -19,7 +19,21 @@ from ..sql.row_conditions import NoRowCondition, RowCondition
 from . import _parameters
 from ._flow import flow
 from ._nodes import Map, Seq, as_json
-from ._reading import At, boolean, choice, near, number, only, several, share, text, unknown, whole
+from ._reading import (
+    LISTED,
+    At,
+    boolean,
+    choice,
+    in_japanese,
+    near,
+    number,
+    only,
+    several,
+    share,
+    text,
+    unknown,
+    whole,
+)
 
 PARSERS = ("great_expectations", "great_expectations__experimental__", "pandas", "spark")
 LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
@@ -191,8 +205,12 @@ def _by_msgspec(at: At, wanted: Any, value: Any) -> Any:
         message, _, inner = str(e).partition(" - at `$")
         place = _inside(at, inner.rstrip("`"))
         expected = re.fullmatch(r"Expected (.+), got (.+)", message)
-        ja = f"{expected[1]} が必要ですが {expected[2]} です" if expected else f"値が正しくありません: {message}"
-        raise place.refused(message, ja) from None
+        ja = f"値が正しくありません: {message}"
+        hint = None
+        if expected:
+            ja = f"{in_japanese(expected[1])}が必要ですが{in_japanese(expected[2])}です"
+            hint = LISTED if expected[1] == "`array`" else None
+        raise place.refused(message, ja, hint) from None
 
 
 def _hook(wanted: type, value: Any) -> Any:

@@ -24,7 +24,7 @@ def read(at: At | None, columns: Columns, under: str | None = None) -> list[Decl
     """Those of a list; None for a mistake, and for what waits for a parameter. `under`: the column they stand under."""
     if at is None or at.kind == "null":
         return []
-    return [_one(place, columns, under) for place in at.take(lambda at: list(at.items())) or []]
+    return [_one(place, columns, under) for place in at.take(lambda at: list(at.items(_WRITTEN))) or []]
 
 
 _WRITTEN = ("write `- {type: …, kwargs: {…}}`", "`- {type: …, kwargs: {…}}` の形で書いてください")
@@ -36,6 +36,11 @@ def _one(at: At, columns: Columns, under: str | None) -> Declared | None:
         return None
     stands = meant(fields, EXPECTATION).get("type")
     type_ = stands.take(_type) if stands is not None and stands.kind != "null" else None
+    if stands is None and (named := next((name for name in fields if name in by_name.names("expectation_types")), None)):
+        told = f"- {{type: {named}, kwargs: {{…}}}}"
+        hint = (f"write `{told}`", f"`{told}` の形で書いてください")
+        fields[named].on_key().mistake(f"`{named}` stands where a key should", f"キーの位置に `{named}` があります", hint)
+        return None
     values, fields = record(at, {**EXPECTATION, **OF_GX_EXPECTATION, **_beside(type_, fields)})
     if type_ is None or stands is None:
         return None

@@ -11,6 +11,7 @@ import msgspec
 from .. import by_name
 from ..errors import Mistake
 from ._nodes import Map, Node, Scalar, Seq, kind, plain
+from ._other_words import OTHER_WORDS
 from .suite import Position
 
 T = TypeVar("T")
@@ -87,7 +88,7 @@ class At(msgspec.Struct, frozen=True, eq=False):
 
     def expected(self, wanted: str, hint: Hint = None) -> Refused:
         got = self.kind
-        return self.refused(f"Expected {wanted}, got `{got}`", f"{_ja(wanted)}が必要ですが{_ja(got)}です", hint)
+        return self.refused(f"Expected {wanted}, got `{got}`", f"{in_japanese(wanted)}が必要ですが{in_japanese(got)}です", hint)
 
     def fields(self) -> dict[str, At]:
         """The fields of a mapping by name. Duplicate keys are mistakes, the first one holds."""
@@ -112,9 +113,9 @@ class At(msgspec.Struct, frozen=True, eq=False):
         pairs = reversed(self.node.entries)
         return {key.raw: At(self.document, value, self.path + step(key.raw), key) for key, value in pairs}
 
-    def items(self) -> Iterator[At]:
+    def items(self, hint: Hint = None) -> Iterator[At]:
         if not isinstance(self.node, Seq):
-            raise self.expected("`array`", ("write a list: [a, b]", "リストで書いてください: [a, b]"))
+            raise self.expected("`array`", hint or LISTED)
         for i, item in enumerate(self.node.items):
             yield At(self.document, item, f"{self.path}[{i}]")
 
@@ -133,11 +134,12 @@ _JA = {
 }
 
 
-def _ja(kind: str) -> str:
+def in_japanese(kind: str) -> str:
     """A kind of value as analysts call it."""
     return _JA.get(kind.strip("`"), f" {kind} ")
 
 
+LISTED = ("write a list: [a, b]", "リストで書いてください: [a, b]")
 Hint = tuple[str, str] | None
 """The remedy in English and Japanese."""
 
@@ -156,6 +158,9 @@ def near(at: At, name: str, known: Collection[str]) -> Hint:
     """`did you mean …?`, or what there is to choose from where that is short."""
     if len(at.document.mistakes) >= MOST_HINTS:
         return None
+    ours = OTHER_WORDS.get(name.lower())
+    if ours in known:
+        return f"here it is called `{ours}`", f"ここでは `{ours}` と書きます"
     hit = by_name.near(name, known)
     if hit is not None:
         return f"did you mean `{hit}`?", f"`{hit}` ではありませんか?"
@@ -189,8 +194,8 @@ def meant(fields: dict[str, At], known: Collection[str]) -> dict[str, At]:
     found = {name: at for name, at in fields.items() if name in known}
     for name, at in fields.items():
         if name not in known:
-            of = by_name.near(name, [k for k in known if k not in found], 0.7)
-            if of is not None:
+            of = OTHER_WORDS.get(name.lower()) or by_name.near(name, [k for k in known if k not in found], 0.7)
+            if of is not None and of in known and of not in found:
                 found[of] = at
     return found
 
@@ -269,13 +274,15 @@ def choice(known: Collection[str], what: tuple[str, str]) -> Callable[[At], Any]
     return read
 
 
-def several(read: Callable[[At], T], *, one: bool = False, empty: bool = False) -> Callable[[At], tuple[T, ...]]:
+def several(
+    read: Callable[[At], T], *, one: bool = False, empty: bool = False, hint: Hint = None
+) -> Callable[[At], tuple[T, ...]]:
     """A list; each bad item is a mistake of its own. `one`: a single value stands for a list of one."""
 
     def read_all(at: At) -> tuple[T, ...]:
         if one and isinstance(at.node, Scalar):
             return (read(at),)
-        items = [item.take(read) for item in at.items()]
+        items = [item.take(read) for item in at.items(hint)]
         if not items and not empty:
             raise at.refused(
                 "an empty list", "空のリストです", ("fill it, or leave it out", "値を書くか、項目ごと削ってください")

@@ -61,7 +61,7 @@ def several_of(
     """The records of a list; each bad one is a mistake of its own."""
     if at is None or at.kind == "null":
         return []
-    places = at.take(several(lambda item: item, empty=empty)) or ()
+    places = at.take(several(lambda item: item, empty=empty, hint=hint)) or ()
     for place in places:
         if place.kind == "null":
             place.mistake("an empty entry of the list", "リストに空の要素があります", hint)

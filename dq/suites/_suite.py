@@ -10,7 +10,7 @@ from ..spec.spec import Dialect, Spec
 from . import _columns, _expand, _expectations
 from ._columns import Columns
 from ._document import KNOWN_ISSUE, LANDED, OF_GX_SUITE, ONE_TABLE, READER, SUITE
-from ._nodes import Seq
+from ._nodes import Scalar, Seq
 from ._reading import At, filled, first_at
 from ._record import one_of, record, several_of
 from .suite import Declared, KnownIssue, Suite
@@ -84,6 +84,11 @@ def _check_key(at: At | None, columns: Columns) -> None:
     if at is None:
         return
     seen: dict[Any, int] = {}
+    parts = [part.strip() for part in str(at.plain).split(",")] if isinstance(at.node, Scalar) else []
+    if len(parts) > 1 and columns.declared and str(at.plain) not in {s.name for s in columns.specs}:
+        listed = f"[{', '.join(parts)}]"
+        at.mistake("a key of several columns is a list", "複数列のキーはリストで書きます", (f"key: {listed}", f"key: {listed}"))
+        return
     for place in at.items() if isinstance(at.node, Seq) else (at,):
         columns.check(place)
         name = str(place.plain)

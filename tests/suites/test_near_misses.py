@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from dq.errors import Mistake, SuiteError
+from dq.suites._document import COLUMN, EXPECTATION, LANDED, READER, SUITE
+from dq.suites._fields import TYPES
 from dq.suites._nodes import Map, Node, Scalar, Seq, parse, plain
+from dq.suites._other_words import OTHER_WORDS
 from dq.suites.json_schema import schema
 from dq.suites.load import load
 
@@ -15,6 +18,15 @@ TEXT = (Path(__file__).parent / "data" / "whole.yaml").read_text(encoding="utf-8
 LINES = TEXT.split("\n")
 FREE = {"meta", "suite_parameters"}  # what stands in them is the author's
 NAMED = {"format", "compression", "encoding", "line_ending", "quoting", "type", "severity", "kind", "result_format"}
+
+
+HOLDING = {
+    "name: x\ncolumns: [{{name: a}}]\n{}: 1\n": SUITE,
+    "name: x\ncolumns: [{{name: a}}]\nlanded: {{{}: 1}}\n": LANDED,
+    "name: x\ncolumns: [{{name: a}}]\nreader: {{{}: 1}}\n": READER,
+    "name: x\ncolumns: [{{name: a, {}: 1}}]\n": COLUMN,
+    "name: x\nexpectations: [{{type: expect_column_to_exist, kwargs: {{column: a}}, {}: 1}}]\n": EXPECTATION,
+}
 
 
 def tokens(node: Node, under: str = "") -> Iterator[tuple[Scalar, str]]:
@@ -95,3 +107,43 @@ def test_what_stands_under_a_misspelt_name_is_checked_too() -> None:
 def test_an_empty_entry_is_no_entry(text: str) -> None:
     [mistake] = mistakes(text)
     assert mistake.message["en"] == "an empty entry of the list"
+
+
+@pytest.mark.parametrize(("theirs", "ours"), OTHER_WORDS.items())
+def test_words_of_other_tools_lead_to_ours(theirs: str, ours: str) -> None:
+    """Ours is a key of some table or a type of a column, theirs is neither."""
+    tables = (SUITE, LANDED, READER, COLUMN, EXPECTATION)
+    assert any(ours in table for table in tables) or ours in TYPES
+    assert theirs not in TYPES
+    holding = next((name for name, table in HOLDING.items() if ours in table and theirs not in table), None)
+    if holding is None:
+        [mistake] = mistakes(f"name: x\ncolumns: [{{name: a, type: {theirs}}}]\n")
+    else:
+        told = mistakes(holding.format(theirs))
+        mistake = next(m for m in told if m.message["en"] == f"unknown key `{theirs}`")
+        assert not [m for m in told if "is missing" in m.message["en"]]
+    assert mistake.hint is not None
+    assert mistake.hint["en"] == f"here it is called `{ours}`"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("columns: {a: integer}", "write `- {name: …}`"),
+        ("expectations: {expect_column_to_exist: {column: a}}", "write `- {type: …, kwargs: {…}}`"),
+        ("expectations: [{expect_column_to_exist: {column: a}}]", "write `- {type: expect_column_to_exist, kwargs: {…}}`"),
+        (
+            "expectations: [{type: expect_column_values_to_be_in_set, kwargs: {column: a, value_set: 1}}]",
+            "write a list: [a, b]",
+        ),
+        ("columns: [{name: a}, {name: b}]\nkey: a, b", "key: [a, b]"),
+    ],
+)
+def test_what_has_another_shape_is_told_the_right_one(text: str, told: str) -> None:
+    [mistake] = mistakes(f"name: x\n{text}\n")
+    assert mistake.hint is not None
+    assert mistake.hint["en"] == told
+
+
+def test_a_column_whose_name_has_a_comma_is_a_key() -> None:
+    assert load("s.yaml", data=b'name: x\ncolumns: [{name: "a, b"}]\nkey: "a, b"\n').spec.key == ("a, b",)

@@ -1,0 +1,25 @@
+"""What other tools call what we call otherwise: keys of a suite, types of a column."""
+
+OTHER_WORDS = {
+    **dict.fromkeys(("float", "double", "decimal", "numeric"), "number"),
+    **dict.fromkeys(("string", "str", "varchar", "object"), "text"),
+    **dict.fromkeys(("int", "bigint", "int64"), "integer"),
+    **dict.fromkeys(("timestamp", "datetime64"), "datetime"),
+    "bool": "boolean",
+    **dict.fromkeys(("expectation_type", "dtype", "data_type", "logicaltype", "physicaltype"), "type"),
+    **dict.fromkeys(("args", "arguments", "params", "parameters"), "kwargs"),
+    **dict.fromkeys(("not_null", "mandatory", "non_null"), "required"),
+    **dict.fromkeys(("primary_key", "unique_key", "keys"), "key"),
+    **dict.fromkeys(("pattern", "path", "glob", "files"), "match"),
+    **dict.fromkeys(("enum", "allowed_values", "categories"), "values"),
+    **dict.fromkeys(("na_values", "null_values", "missing_values"), "missing"),
+    **dict.fromkeys(("sep", "separator"), "delimiter"),
+    **dict.fromkeys(("header", "header_row"), "header_rows"),
+    **dict.fromkeys(("comment", "reason", "why"), "notes"),
+    **dict.fromkeys(("level", "priority"), "severity"),
+    **dict.fromkeys(("fields", "schema", "properties"), "columns"),
+    **dict.fromkeys(("tests", "checks", "rules", "validations"), "expectations"),
+    "quotechar": "quote",
+    "skiprows": "skip",
+    "team": "owner",
+}
