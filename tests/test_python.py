@@ -410,3 +410,23 @@ def test_import_dq_is_light() -> None:
 def test_what_is_offered_is_there() -> None:
     assert {*dq.__all__} <= {*dir(dq)}
     assert all(getattr(dq, name) is not None for name in dq.__all__)
+
+
+@pytest.mark.parametrize(
+    ("cells", "type_", "unexpected"),
+    [
+        (pd.to_datetime(["2026-04-01", "2026-04-02", None]), "date", 0),
+        (pd.to_datetime(["2026-04-01T00:00:00", "2026-04-02T00:00:01"]), "date", 1),
+        ([1.0, None, 3.0], "integer", 0),
+        ([1.0, 2.5, float("inf")], "integer", 2),
+        ([1, 2], "number", 0),
+        ([True, False], "integer", 2),
+        (["2026-04-01", "x"], "date", 1),
+    ],
+)
+def test_values_of_a_wider_type_may_be_of_the_declared_one(cells: Any, type_: str, unexpected: int) -> None:
+    """pandas has no other type for days, nor for integers beside missing ones."""
+    told = dq.check(pd.DataFrame({"x": cells}), {"name": "s", "columns": [{"name": "x", "type": type_}]})
+    [result] = told.results
+    assert result.result["unexpected_count"] == unexpected
+    assert not told.spec_changes

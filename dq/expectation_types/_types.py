@@ -9,6 +9,11 @@ from ..sql.table import Cell
 from ._bounds import Needs
 
 _WIDER = {("integer", "number"), ("date", "datetime")}
+_NARROWER = {  # pandas has no other type for days, nor for integers beside missing ones
+    ("datetime", "date"): "(CAST({v} AS TIME) <> TIME '00:00:00')",
+    ("number", "integer"): "({v} <> floor({v}) OR isinf({v}))",
+}
+"""Typed values that are of a narrower type all the same: what speaks against it."""
 
 
 def known(type_: str, format_: str) -> Needs:
@@ -46,7 +51,10 @@ def reads_not(cell: Cell, type_: str, format_: str | None) -> Condition:
     if cell.value.kinds:
         fitting = ", ".join(f"'{kind}'" for kind in cell.value.kinds if kind == type_ or (kind, type_) in _WIDER)
         return ~cell.missing & ~(Condition(f"(union_tag({cell.value.sql}) IN ({fitting}))") if fitting else NEVER)
-    return NEVER if type_ == "text" or (cell.type, type_) in _WIDER else ~cell.missing
+    if type_ == "text" or (cell.type, type_) in _WIDER:
+        return NEVER
+    narrower = _NARROWER.get((cell.type, type_))
+    return ~cell.missing if narrower is None else ~cell.missing & Condition(narrower.format(v=cell.value.sql))
 
 
 _PHYSICAL = dict(
