@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -430,3 +430,48 @@ def test_values_of_a_wider_type_may_be_of_the_declared_one(cells: Any, type_: st
     [result] = told.results
     assert result.result["unexpected_count"] == unexpected
     assert not told.spec_changes
+
+
+class Odd:
+    """Neither comparable nor hashable."""
+
+    __hash__ = None  # type: ignore[assignment]  # that is the point
+
+    def __str__(self) -> str:
+        return "odd"
+
+    def __eq__(self, other: object) -> bool:
+        raise ValueError
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [{"a": 1}, [1, 2], (3,)],
+        [Odd(), 1, "a"],
+        [b"a", b"\xff", None],
+        ["\ud800", "a", "a\0b"],
+        [10**40, -(10**40), 1],
+        [Decimal("1.1"), Decimal("NaN"), 1],
+        [datetime(1, 1, 1), datetime(9999, 12, 31), date(1, 1, 1)],
+        [datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=9))), datetime(2020, 1, 1, tzinfo=UTC), None],
+        [timedelta(1), time(1), time(1, tzinfo=UTC)],
+        [np.int8(1), np.float32(1.5), np.str_("a")],
+        [np.datetime64("2026-01-01"), np.timedelta64(1, "D"), None],
+        [float("inf"), float("-inf"), "a"],
+        [np.array([1, 2]), np.array(1), np.array([])],
+        [pd.Timestamp("2026-01-01", tz="Asia/Tokyo"), pd.Timestamp.min, pd.NaT],
+    ],
+    ids=lambda cells: type(cells[0]).__name__,
+)
+def test_whatever_python_puts_in_a_column_is_judged(cells: list[Any]) -> None:
+    column = pd.Series([None] * len(cells), dtype="object")
+    for n, cell in enumerate(cells):
+        column.iat[n] = cell
+    frame = pd.DataFrame({"x": column})
+    told = dq.check(frame, {"name": "s", "expectations": [{**c, "kwargs": {**c["kwargs"]}} for c in MIXED[:9]]})
+    dq.result.encode(told)
+    assert not [r for r in told.results if r.exception_info.raised_exception]
+    different = {"type": "expect_column_values_to_be_unique", "kwargs": {"column": "x"}}
+    if isinstance(cells[0], datetime):
+        assert judged(frame, [different])[0]["success"] is True

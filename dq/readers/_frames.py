@@ -35,8 +35,8 @@ _ARROW = {
     "integer": pa.int64(), "number": pa.float64(), "text": pa.string(), "boolean": pa.bool_(), "date": pa.date32(),
     "datetime": pa.timestamp("us"), "time": pa.time64("us"),
 }  # fmt: skip
-_ALIKE = {"string": "text", "integer": "integer", "floating": "number", "boolean": "boolean", "date": "date"}
-"""What pandas calls objects of one kind, of which nothing else has to be known."""
+_ALIKE = {"string": "text", "integer": "integer", "floating": "number", "boolean": "boolean"}
+"""What pandas calls objects of one kind. Dates are not among them: it calls dates and datetimes so."""
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -96,7 +96,7 @@ def _of_series(series: Any) -> Column:
         kind = _ALIKE.get(pandas.api.types.infer_dtype(series, skipna=True))
         try:  # one by one takes some 2 s for a million
             return _of_objects(list(series)) if kind is None else _plain(pa.array(series, _ARROW[kind], from_pandas=True))
-        except (OverflowError, pa.ArrowInvalid):  # integers beyond 64 bits
+        except (OverflowError, UnicodeEncodeError, pa.ArrowInvalid):  # integers beyond 64 bits, halves of characters
             return _of_objects(list(series))
     if type(series.dtype).__name__ in ("PeriodDtype", "IntervalDtype"):  # Arrow would have their ordinals
         return _of_text(series)
@@ -170,15 +170,26 @@ def _kind(cell: Any) -> tuple[str | None, Any]:
         case float() | Decimal():
             return (None, None) if math.isnan(cell) else ("number", float(cell))
         case str():
-            return "text", cell
+            return "text", _encodable(cell)
         case datetime():
-            if cell != cell:  # NaT
-                return None, None
-            return "datetime", cell.astimezone(UTC).replace(tzinfo=None) if cell.tzinfo else cell
+            return (None, None) if cell != cell else ("datetime", _in_utc(cell))  # NaT equals nothing
         case date():
             return "date", cell
         case time():
             return "time", cell.replace(tzinfo=None)
         case None:
             return None, None
-    return (None, None) if type(cell).__name__ in ("NAType", "NaTType") else ("text", str(cell))
+    return (None, None) if type(cell).__name__ in ("NAType", "NaTType") else ("text", _encodable(str(cell)))
+
+
+def _encodable(text: str) -> str:
+    """Half a character, which is no text to anyone but Python, as its escape."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Without a zone; the first and last hours of the calendar as they are written."""
+    try:
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except OverflowError:
+        return moment.replace(tzinfo=None)
