@@ -10,15 +10,23 @@ from .table import Table
 from .truth import Change, Mutant
 
 Mutation = Callable[[Table, Random], Mutant | None]
-ERA = "令和{}年{}月{}日"
+ERAS = ((2019, 5, "令和", "R"), (1989, 1, "平成", "H"), (1926, 12, "昭和", "S"))
+
+
+def _era_of(d: datetime) -> tuple[str, str, int]:
+    """The era's name, its letter, and the year in it."""
+    year, _, name, letter = next(era for era in ERAS if (d.year, d.month) >= era[:2])
+    return name, letter, d.year - year + 1
 
 
 def _era(d: datetime) -> str:
-    return ERA.format(d.year - 2018, d.month, d.day)
+    name, _, year = _era_of(d)
+    return f"{name}{year}年{d.month}月{d.day}日"
 
 
 def _short_era(d: datetime) -> str:
-    return f"R{d.year - 2018}.{d.month}.{d.day}"
+    _, letter, year = _era_of(d)
+    return f"{letter}{year}.{d.month}.{d.day}"
 
 
 DATE_STYLES: dict[str, Callable[[datetime], str]] = {

@@ -96,7 +96,7 @@ def _one(a: str, b: str, renames: Iterable[tuple[str, str]]) -> bool:
 def same_name(a: str, b: str) -> bool:
     """A column without a name goes by its place; where one side joined header lines, the last one decides."""
     a, b = ("" if re.fullmatch(r"column_\d+", x) else x.strip() for x in (a, b))
-    return a == b or (("|" in a) != ("|" in b) and a.rsplit("|", 1)[-1] == b.rsplit("|", 1)[-1])
+    return a == b or (("|" in a) != ("|" in b) and a.rsplit("|", 1)[-1].strip() == b.rsplit("|", 1)[-1].strip())
 
 
 def same_names(a: Sequence[str], b: Sequence[str]) -> bool:

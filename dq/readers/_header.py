@@ -173,7 +173,8 @@ def _with_header(rows: Sequence[Record], at: int) -> Place:
         named = sum(bool(p.strip()) for p in parts)
         adjoining = above.line + above.lines == rows[top].line
         fills = any(p.strip() and not c.strip() for p, c in zip(parts, cells, strict=True))
-        groups = top < at and len(above.cells) == width and named * 2 >= width
+        spans = any(x == y and x.strip() for x, y in pairwise(parts))
+        groups = top < at and len(above.cells) == width and (named * 2 >= width or spans)
         units = top == at and len(above.cells) == width and 2 * named > width and _only_qualifies(bottom.cells)
         if not adjoining or named < 2 or not (fills or groups or units) or any(TYPED.fullmatch(p) for p in parts if p.strip()):
             break

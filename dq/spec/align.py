@@ -120,6 +120,8 @@ def align(
         for i, j in sorted(both.items())
     )  # fmt: skip
     taken = set(both.values())
+    if nameless and len(a) != len(b):  # which columns went or came cannot be said without names
+        past = {p.name for p in a}, {p.name for p in b}
     return Diff(
         before=before,
         after=after,

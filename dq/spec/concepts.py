@@ -56,7 +56,7 @@ end finish ende bis to fin fine 終了 終 至
 update updated last_update stand modified 更新 更新日 更新日時
 published publication veröffentlicht 公表 公表日 公開日
 deaths dead tote todesfälle fallecidos deceduti décès 死亡 死亡者数 死者
-recovered genesen dimessi guariti 退院 回復
+recovered discharged genesen dimessi guariti 退院 回復
 positive confirmed infected positivi positivos 陽性 感染 感染者数
 hospitalized hospital hosp ricoverati 入院 病院 医療機関
 tests tested tamponi 検査 検査件数

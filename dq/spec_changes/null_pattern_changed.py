@@ -27,7 +27,7 @@ def find(diff: Diff) -> Iterator[Finding]:
     shares = (
         (p, how)
         for p in diff.pairs
-        if not (ordered and (_to_come(p.a) or _to_come(p.b)))
+        if not (ordered and _to_come(max(p.a, p.b, key=lambda side: side.missing_share)))
         for how in [_share(p.a, p.b)]
         if how is not None
     )
