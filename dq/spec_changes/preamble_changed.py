@@ -11,7 +11,7 @@ from ._words import cell
 
 kind = Kind(
     grade="breaking",
-    yields_to=frozenset({"header_rows_changed", "unit_changed", "delimiter_changed"}),
+    yields_to=frozenset({"header_rows_changed", "unit_changed"}),
     says={"en": "{what} before the header{now}", "ja": "見出しの前の行が{what}{now}"},
 )
 
@@ -36,6 +36,8 @@ def find(diff: Diff) -> Iterator[Finding]:
     old, new = _masked(before), _masked(after)
     if old == new or _follows_the_columns(diff, before, after):
         return
+    if len(before) == len(after) and diff.before.dialect.delimiter != diff.after.dialect.delimiter:
+        return  # cut into other cells
     if len(before) != len(after):
         n = len(after) - len(before)
         lines = f"{abs(n)} line{'s' if abs(n) != 1 else ''}"

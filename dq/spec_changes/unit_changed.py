@@ -136,6 +136,9 @@ def _about(a: Profile, b: Profile, factor: float) -> bool:
 
 def _stepped_by(a: Profile, b: Profile) -> float | None:
     """A thousandfold and more by what the values are multiples of, and by the median."""
+    p, q = a.quantiles()[2], b.quantiles()[2]
+    if not p * q > 0 or abs(log10(q / p)) < 2:
+        return None
     x, y = _step(a), _step(b)
     factor = y / x if x > 0 < y else 1.0
     return 10.0 ** round(log10(factor)) if max(factor, 1 / factor) > 0.99 * ALONE and _about(a, b, factor) else None
