@@ -1,12 +1,15 @@
 """A file without a name that holds an object while it is judged: nothing is left behind, whatever ends us. Bounded: an
 object that will not fit is refused before a byte of it is read."""
 
+import base64
 import errno
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
+
+import google_crc32c
 
 from ..errors import CannotWrite, NoSpace, UsageError
 
@@ -53,6 +56,15 @@ def filling(uri: str, size: int) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise NoSpace(uri=_named(uri, size)) from error
         raise
+
+
+def crc32c(spool: IO[bytes]) -> str:
+    """Of what stands on the disk, as Cloud Storage writes it."""
+    spool.seek(0)
+    found = 0
+    while block := spool.read(BUFFER):
+        found = google_crc32c.extend(found, block)
+    return base64.b64encode(found.to_bytes(4, "big")).decode()
 
 
 def kept(spool: IO[bytes]) -> str:

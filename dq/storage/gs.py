@@ -8,15 +8,12 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from functools import cache, partial
-from time import monotonic, sleep
-from typing import Any, TypeVar
+from functools import partial
+from typing import IO, Any, TypeVar
 
 import google.auth.exceptions as auth
 import requests.exceptions as http
 from google.api_core import exceptions as api
-from google.auth.credentials import AnonymousCredentials
-from google.cloud import storage  # type: ignore[attr-defined]  # a namespace package
 from google.cloud.exceptions import GoogleCloudError
 from google.cloud.storage.exceptions import DataCorruption, InvalidResponse
 from google.cloud.storage.retry import DEFAULT_RETRY
@@ -25,14 +22,15 @@ from .. import log, stopping
 from ..errors import CallerError, CannotWrite, NoPermission, NotAFile, NotLanded, TransientError
 from . import LandedFile, _spool
 from ._globs import matching, prefix_of
-from ._talk import listen
+from ._gs_client import client as _client
+from ._gs_client import in_a_pod
 
 T = TypeVar("T")
 
 SECONDS = float(os.environ.get("DQ_GCS_SECONDS") or 60)  # of retries for one call, before a fault is told
 TIMEOUT = (min(10.0, SECONDS / 3), min(20.0, SECONDS / 3))  # connect; read: a stalled connection is cut and retried
-METADATA = 15.0  # seconds in which a pod's metadata server may become ready
 CORRUPT_TRIES = 3
+PROGRESS = 1 << 20  # bytes after which a fault is a new one
 NEAR_LISTED = 1000
 _URI = re.compile(r"gs://([^/]+)/(.*?)(?:#([0-9]+))?", re.DOTALL)
 
@@ -82,10 +80,9 @@ def land(uri: str) -> LandedFile:
     except api.NotFound:
         raise _not_landed(uri, bucket, name, pinned) from None
     spool = _spool.opened(uri, blob.size or 0)
-    exact = _client().bucket(bucket).blob(name, generation=blob.generation)
     try:
         with _spool.filling(uri, blob.size or 0):
-            _spooled(uri, exact, spool)
+            _spooled(uri, blob, spool)
     except BaseException:
         _spool.dropped(spool)
         raise
@@ -104,26 +101,41 @@ def release(landed: LandedFile) -> None:
     _spool.released(landed.path)
 
 
-def _spooled(uri: str, blob: Any, spool: Any) -> None:
-    """The pinned generation's bytes, as they are stored (not unpacked); the library compares their crc32c."""
-    for attempt in range(CORRUPT_TRIES):
+def _spooled(uri: str, seen: Any, spool: IO[bytes]) -> None:
+    """The pinned generation's bytes, as they are stored (not unpacked), compared with its crc32c on the disk."""
+    exact = _client().bucket(seen.bucket.name).blob(seen.name, generation=seen.generation)
+    for _ in range(CORRUPT_TRIES):
         spool.seek(0)
         spool.truncate()
-        try:
-            _asked(
-                uri,
-                lambda: blob.download_to_file(
-                    spool, raw_download=True, checksum="crc32c", timeout=_timeout(), retry=_retry(uri), client=_client()
-                ),
-            )
-        except api.NotFound:
-            raise Replaced(uri=uri, generation=blob.generation) from None
-        except DataCorruption as error:
-            if attempt == CORRUPT_TRIES - 1:
-                raise StorageFault("the bytes that arrive do not match their checksum", uri=uri) from error
-            continue
+        while spool.tell() < seen.size and _more(uri, exact, spool):
+            pass
         spool.flush()
-        return
+        if seen.crc32c in (None, _spool.crc32c(spool)):
+            return
+    raise StorageFault("the bytes that arrive do not match their checksum", uri=uri)
+
+
+def _more(uri: str, exact: Any, spool: IO[bytes]) -> bool:
+    """On from where it stands. Whether a fault came after so many bytes that it may be asked again: patience is for a
+    store that does not answer, and a large object that takes longer than that may be cut more than once."""
+    begun = spool.tell()
+    download = partial(exact.download_to_file, spool, start=begun or None, raw_download=True, checksum=None)
+    try:
+        _asked(uri, lambda: download(timeout=_timeout(), retry=_retry(uri), client=_client()))
+    except api.NotFound:
+        raise Replaced(uri=uri, generation=exact.generation) from None
+    except StorageFault as error:
+        if spool.tell() - begun < PROGRESS:
+            raise
+        log.line(
+            "warning",
+            "retry",
+            f"{uri}: {spool.tell():,} bytes are here, asked for the rest",
+            uri=uri,
+            detail=str(error),
+        )
+        return True
+    return False
 
 
 def get(uri: str) -> bytes:
@@ -248,29 +260,6 @@ def _told(uri: str, error: Exception) -> None:
     log.line("warning", "retry", f"{uri}: asked again: {_brief(error)}", uri=uri, detail=_brief(error))
 
 
-@cache
-def _client() -> Any:
-    listen()
-    if os.environ.get("STORAGE_EMULATOR_HOST"):
-        return storage.Client(project="emulator", credentials=AnonymousCredentials())  # type: ignore[no-untyped-call]  # google's
-    os.environ.setdefault("GCE_METADATA_TIMEOUT", "2")  # nobody waits for a metadata server that is not there
-    until = monotonic() + stopping.patience(min(SECONDS, METADATA))
-    while True:
-        try:
-            return storage.Client(project=os.environ.get("GOOGLE_CLOUD_PROJECT") or "dq")
-        except auth.DefaultCredentialsError as error:
-            if not _in_a_pod() or monotonic() > until:
-                raise
-            log.line("warning", "retry", f"asked again for credentials: {_brief(error)}", detail=_brief(error))
-        sleep(1)
-        stopping.check()
-
-
-def _in_a_pod() -> bool:
-    """Where credentials come from a metadata server that begins with the pod, and may answer a moment later."""
-    return bool(os.environ.get("KUBERNETES_SERVICE_HOST")) and not os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
-
-
 def _asked(uri: str, call: Callable[[], T]) -> T:
     """One call to the store, with Google's and HTTP's many exceptions as ours. NotFound, PreconditionFailed and
     DataCorruption pass: they mean different things to different callers."""
@@ -282,7 +271,7 @@ def _asked(uri: str, call: Callable[[], T]) -> T:
     except (api.Forbidden, api.Unauthorized) as error:
         raise NoPermission(uri=uri, hint=_permission(error)) from error
     except auth.DefaultCredentialsError as error:
-        if _in_a_pod():
+        if in_a_pod():
             raise StorageFault("the metadata server gives no credentials (yet)", uri=uri) from error
         raise NoCredentials(uri=uri) from error
     except auth.RefreshError as error:

@@ -31,6 +31,7 @@ columns:
 """
 GOOD = b"hour,price\n" + b"".join(b"%d,%d.5\n" % (i, i % 97) for i in range(100_000))  # 1 MB: DuckDB, proxy, client
 BAD = GOOD + b"x,1\n"
+LARGE = GOOD * 9  # 9 MB or so
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +160,15 @@ def test_bad_data_behind_a_passing_fault_closes_the_gate(store: Store, tmp_path:
     ran = _check(store, tmp_path, "gs://landing/prices_2.csv")
     assert (ran.code, ran.result["gate"], ran.result["landed"]["rows"]) == (1, "closed", 100_001)
     assert "line 100002" in ran.out
+
+
+def test_patience_begins_anew_while_bytes_come(store: Store, tmp_path: Path) -> None:
+    """Cut three times, each time behind some MB, with less patience than that takes: it goes on where it was."""
+    store.put("prices_4.csv", LARGE)
+    store.fail("cut", 3)
+    ran = _check(store, tmp_path, "gs://landing/prices_4.csv", DQ_GCS_SECONDS="1", DQ_LOG="json")
+    assert (ran.code, ran.result["landed"]["size"], store.times) == (1, len(LARGE), 0)  # a header in its middle
+    assert "asked for the rest" in ran.err
 
 
 def test_a_store_that_is_not_there(store: Store, tmp_path: Path) -> None:
@@ -298,9 +308,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("this machine mounts no tmpfs")
     yield tmp_path
     subprocess.run(["umount", tmp_path / "tmp"], check=True)
-
-
-LARGE = GOOD * 9  # 9 MB or so
 
 
 def test_an_object_that_does_not_fit_is_not_read(store: Store, small_disk: Path) -> None:
