@@ -14,7 +14,8 @@ from .text import evidence_line
 LEAST_WIDTH = 40
 
 BREAKS = Text("What breaks a reader of the old file", "以前のファイル用の処理が動かなくなる変更")
-KEEPS = Text("What does not break one", "動作に影響しない変更")
+KEEPS = Text("What does not", "動作に影響しない変更")
+CHANGED = Text("What changed", "動作に影響しない変更")
 STAYED = Text("What stayed", "変わらない点")
 NOTHING = Text("nothing changed", "変更はありません")
 
@@ -28,7 +29,7 @@ def render(told: Comparison, *, lang: Lang = "en", width: int = 100, colour: boo
     budget = page - len(lines) - 8
     for findings, heading, share in (
         (breaking, BREAKS, 2 * budget // 3 if other else budget),
-        (other, KEEPS, budget // 3),
+        (other, KEEPS if breaking else CHANGED, budget // 3),
     ):
         if findings:
             lines += [(), ((heading[lang], "head"),), *folded([_item(f, lang) for f in findings], share, columns, lang)]
@@ -98,10 +99,11 @@ def _dialect(a: Dialect, b: Dialect, kinds: set[str]) -> Sequence[Text]:
     if a.format != b.format:
         return [Text(f"(read from {a.format} and {b.format})", f"({a.format} と {b.format} の比較)")]
     if a.encoding and a.encoding == b.encoding and "encoding_changed" not in kinds:
-        words.append(Text(f"encoding {a.encoding}", f"文字コード {a.encoding}"))
+        name = a.encoding.upper().replace("_", "-")
+        words.append(Text(f"encoding {name}", f"文字コード {name}"))
     if a.delimiter and a.delimiter == b.delimiter:
-        shown = {"\t": Text("tabs", "タブ")}.get(a.delimiter, Text(f"“{a.delimiter}”", f"「{a.delimiter}」"))
-        words.append(Text(f"delimiter {shown.en}", f"区切り文字 {shown.ja}"))
+        shown = {"\t": Text("tabs", " タブ")}.get(a.delimiter, Text(f"“{a.delimiter}”", f"「{a.delimiter}」"))
+        words.append(Text(f"delimiter {shown.en}", f"区切り文字{shown.ja}"))
     if a.line_ending and a.line_ending == b.line_ending:
         words.append(Text(f"line ending {a.line_ending.upper()}", f"改行 {a.line_ending.upper()}"))
     if a.header_rows is not None and a.header_rows == b.header_rows and a.header_rows:

@@ -6,7 +6,8 @@ from ._terminal import quoted, visible
 from ._words import base
 
 MOST = 12  # changes; further ones are counted
-EXAMPLES = 2
+EXAMPLES, CELLS = 2, 4  # rows, and cells of each
+SEVERAL, NAMES = 3, 30  # renamed columns that are one point, and how many of them are named
 
 
 def render(told: Comparison, *, lang: Lang = "en") -> bytes:
@@ -75,21 +76,32 @@ def _japanese(files: tuple[str, str], breaking: list[Finding], every: list[Findi
 
 
 def _points(findings: list[Finding], lang: Lang) -> list[str]:
+    """One point a change; renamed columns are one, however many they are."""
     mark = "・" if lang == "ja" else "- "
-    lines = [mark + visible(f.sentence[lang]) for f in findings[:MOST]]
-    rest = len(findings) - MOST
+    renamed = [f for f in findings if f.kind == "column_renamed"]
+    points = [f.sentence[lang] for f in findings if len(renamed) < SEVERAL or f.kind != "column_renamed"]
+    if len(renamed) >= SEVERAL:
+        pairs = ("、" if lang == "ja" else ", ").join(f"{f.before} → {f.after}" for f in renamed[:NAMES])
+        pairs += (" ほか" if lang == "ja" else " …") if len(renamed) > NAMES else ""
+        en, ja = f"{len(renamed):,} columns renamed: {pairs}", f"{len(renamed):,} 列の列名が変わりました: {pairs}"
+        points.insert(0, Text(en, ja)[lang])
+    lines = [mark + visible(point) for point in points[:MOST]]
+    rest = len(points) - MOST
     return [*lines, *([f"・ほか {rest:,} 件" if lang == "ja" else f"- and {rest:,} more"] if rest > 0 else [])]
 
 
 def _rows(findings: list[Finding], lang: Lang) -> list[str]:
-    """The first cells, with their lines, of a change that has any."""
-    shown = [e for f in findings for e in f.evidence.examples if e.value is not None][:EXAMPLES]
-    if not shown:
+    """The first two lines of which there are cells to show, each with some of them."""
+    by_line: dict[int, dict[str, str]] = {}
+    for e in (e for f in findings for e in f.evidence.examples if e.value is not None):
+        at = e.line if e.line is not None else e.row
+        if at is not None:
+            by_line.setdefault(at, {}).setdefault(e.column or "", e.value or "")
+    if not by_line:
         return []
-    heading = Text("For example:", "例:")[lang]
-    where = Text("line {n}, {c}: {v}", "{n} 行目 {c}: {v}")[lang]
+    where, separator = (Text("line {n}: ", "{n} 行目: ")[lang], Text(", ", "、")[lang])
     told = [
-        where.format(n=e.line if e.line is not None else e.row, c=visible(e.column or ""), v=quoted(e.value or ""))
-        for e in shown
+        where.format(n=line) + separator.join(f"{visible(c)} {quoted(v)}".strip() for c, v in list(cells.items())[:CELLS])
+        for line, cells in list(by_line.items())[:EXAMPLES]
     ]
-    return [heading, *(f"  {t}" for t in told), ""]
+    return [Text("For example:", "例:")[lang], *(f"  {t}" for t in told), ""]

@@ -59,8 +59,9 @@ def types_turned(diff: Diff, kind: Kind) -> Iterator[Finding]:
             continue
         if now.type == "text":
             none = load("column_types", str(column.type)).says
-            shown = f": {cell(now.first[0][1])}" if now.first else ""
-            says = Text(f"do not read as {none['en']}{shown}", f"が{none['ja']}として読めません{shown}")
+            shown = cell(now.first[0][1]) if now.first else None
+            en, ja = ("", "") if shown is None else (f": {shown.en}", f": {shown.ja}")
+            says = Text(f"do not read as {none['en']}{en}", f"が{none['ja']}として読めません{ja}")
             others = Text("", "")
         else:
             says = Text("have decimals", "が小数です")

@@ -69,6 +69,7 @@ def evidence(pair: Pair, rows: int | None, count: int | None = None) -> Evidence
     return Evidence(of if count is None else count, of, examples(pair.after))
 
 
-def cell(text: str) -> str:
+def cell(text: str) -> Text:
     """A cell's text in a sentence: quoted, cut."""
-    return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    return Text(f"“{shown}”", f"「{shown}」")

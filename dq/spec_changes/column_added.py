@@ -9,7 +9,7 @@ from ._words import columns
 kind = Kind(
     grade="compatible",
     explains=frozenset({"columns"}),
-    says={"en": "{what} added: {names}", "ja": "列が{what}追加されました: {names}"},
+    says={"en": "{what} added: {names}", "ja": "{what}が追加されました: {names}"},
 )
 
 
@@ -25,4 +25,4 @@ def _partly_declared(diff: Diff) -> bool:
 
 
 def counted(n: int) -> Text:
-    return Text(f"{n:,} column{'s' if n != 1 else ''}", f" {n:,} 列")
+    return Text(f"{n:,} column{'s' if n != 1 else ''}", f"{n:,} 列")

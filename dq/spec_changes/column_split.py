@@ -9,7 +9,7 @@ from ._words import columns
 kind = Kind(
     grade="breaking",
     explains=frozenset({"columns", "types", "text", "values", "missing"}),
-    says={"en": "column {old} was split into {names}", "ja": "列 {old} が {names} に分かれました"},
+    says={"en": "column {old} was split into {names}", "ja": "列「{old}」が {names} に分かれました"},
 )
 
 

@@ -9,7 +9,7 @@ from ._words import columns
 kind = Kind(
     grade="breaking",
     explains=frozenset({"columns", "types", "text", "values", "missing"}),
-    says={"en": "columns {names} were merged into {new}", "ja": "列 {names} が {new} にまとめられました"},
+    says={"en": "columns {names} were merged into {new}", "ja": "{names} が列「{new}」にまとめられました"},
 )
 
 

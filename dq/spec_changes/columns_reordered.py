@@ -9,7 +9,7 @@ from ._words import columns
 kind = Kind(
     grade="compatible",
     explains=frozenset({"columns"}),
-    says={"en": "columns stand in another order: {names} moved", "ja": "列の順序が変わりました: {names} が移動"},
+    says={"en": "columns moved: {names}", "ja": "列の位置が変わりました: {names}"},
 )
 
 

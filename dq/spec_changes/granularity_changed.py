@@ -10,7 +10,7 @@ kind = Kind(
     explains=frozenset({"rows", "values"}),
     says={
         "en": "a day now has {after_steps} (had {before_steps})",
-        "ja": "1 日が{after_steps}になりました(以前は{before_steps})",
+        "ja": "1 日が {after_steps}になりました(以前は {before_steps})",
     },
 )
 
@@ -46,4 +46,4 @@ def _steps(n: int) -> Text:
         )
         ja = f"{minutes} 分" if minutes % 60 else f"{minutes // 60} 時間"
         return Text(f"{n:,} steps of {en}", f"{ja}刻み {n:,} コマ")
-    return Text(f"{n:,} steps", f" {n:,} コマ")
+    return Text(f"{n:,} steps", f"{n:,} コマ")

@@ -14,7 +14,7 @@ kind = Kind(
     grade="breaking",
     explains=frozenset({"missing", "types", "values", "text"}),
     yields_to=frozenset({"column_split", "columns_merged"}),
-    says={"en": "{names}: {now} (were {was})", "ja": "{names}: {now}(以前は{was})"},
+    says={"en": "{names}: now {now} (before: {was})", "ja": "{names}: {now}なりました(以前は{was})"},
 )
 
 MOVED = 0.6  # of the cells, from missing to filled or back
@@ -66,8 +66,8 @@ def _told_counted(pair: Pair, absent: Turned, rows: int | None) -> Finding:
         begins=absent.begins,
         evidence=Evidence(absent.count, rows, tuple(Example(at, name, text) for at, text in absent.first)),
         sentence=Text(
-            f"{name}: {cell(token)} now stands for a missing value ({absent.count:,} of {rows or 0:,} cells{where.en})",
-            f"{name}: 欠損を表す {cell(token)} が現れました({rows or 0:,} 件中 {absent.count:,} 件{where.ja})",
+            f"{name}: {cell(token).en} now stands for a missing value ({absent.count:,} of {rows or 0:,} cells{where.en})",
+            f"{name}: 欠損を表す{cell(token).ja}が現れました({rows or 0:,} 件中 {absent.count:,} 件{where.ja})",
         ),
     )
 
@@ -93,11 +93,13 @@ def _word(share: float) -> str:
 
 
 _EN = {"all": "all missing", "none": "never missing"}
-_JA = {"all": "すべて欠損", "none": "欠損なし"}
+_NOW = {"all": "すべて欠損に", "none": "欠損なしに"}
+_WAS = {"all": "すべて欠損", "none": "欠損なし"}
 
 
 def _told_share(pairs: list[Pair], how: tuple[str, str]) -> Finding:
-    was, now = (Text(_EN.get(w, f"{w} missing"), _JA.get(w, f"{w} 欠損")) for w in how)
+    was = Text(_EN.get(how[0], f"{how[0]} missing"), _WAS.get(how[0], f" {how[0]} が欠損"))
+    now = Text(_EN.get(how[1], f"{how[1]} missing"), _NOW.get(how[1], f"{how[1]} が欠損に"))
     emptied = pairs[0].b.missing_share > pairs[0].a.missing_share
     grade: Grade = "breaking" if emptied else "compatible"
     names = [p.after.name for p in pairs]
@@ -128,7 +130,7 @@ def _told_token(pairs: list[Pair], token: str) -> Finding:
         after=token,
         evidence=Evidence(n, len(first.cells)),
         sentence=Text(
-            f"{columns(names).en}: {cell(token)} now stands for a missing value ({percent(n / len(first.cells))} of the cells)",
-            f"{columns(names).ja}: 欠損を表す {cell(token)} が現れました(セルの {percent(n / len(first.cells))})",
+            f"{columns(names).en}: {cell(token).en} now stands for a missing value ({percent(n / len(first.cells))} of the cells)",
+            f"{columns(names).ja}: 欠損を表す{cell(token).ja}が現れました(セルの {percent(n / len(first.cells))})",
         ),
     )

@@ -31,7 +31,7 @@ _NAMES = {
     "no thousands": Text("without thousands separators", "桁区切りなし"),
     "exponent": Text("with exponents", "指数表記"),
     "no exponent": Text("without exponents", "指数なし"),
-    "long": Text("written out to more than 17 figures", "17 桁を超える表記"),
+    "long": Text("written out to more than 17 figures", " 17 桁を超える表記"),
     "short": Text("rounded", "丸めた表記"),
     "point zero": Text("whole numbers with .0", "整数に .0 が付く表記"),
     "integer": Text("whole numbers without decimals", "小数部のない整数"),

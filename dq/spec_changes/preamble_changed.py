@@ -44,7 +44,7 @@ def find(diff: Diff) -> Iterator[Finding]:
         what = Text(f"{lines} {'more' if n > 0 else 'fewer'}", f" {abs(n)} 行{'増え' if n > 0 else '減り'}ました")
         extra = [line for line in after if _masked([line])[0] not in old] if n > 0 else []
         now = (
-            Text(f": {cell(extra[0]) if extra[0] else 'an empty line'}", f": {cell(extra[0]) if extra[0] else '空行'}")
+            Text(f": {cell(extra[0]).en if extra[0] else 'an empty line'}", f": {cell(extra[0]).ja if extra[0] else '空行'}")
             if extra
             else same("")
         )
@@ -52,8 +52,8 @@ def find(diff: Diff) -> Iterator[Finding]:
         return
     changed = next(n for n, (x, y) in enumerate(zip(old, new, strict=True)) if x != y)
     now = Text(
-        f": {cell(after[changed])} (was {cell(before[changed])})",
-        f": {cell(after[changed])}(以前は {cell(before[changed])})",
+        f": {cell(after[changed]).en} (was {cell(before[changed]).en})",
+        f": {cell(after[changed]).ja}(以前は{cell(before[changed]).ja})",
     )
     what = Text("another text stands", "変わりました")
     yield found(kind, before=list(before), after=list(after), grade="compatible", what=what, now=now)

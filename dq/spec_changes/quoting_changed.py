@@ -9,15 +9,15 @@ kind = Kind(
     grade="compatible",
     says={
         "en": "cells are now quoted {after_name} (were {before_name})",
-        "ja": "引用符が{after_name}になりました(以前は{before_name})",
+        "ja": "引用符が{after_name}付くようになりました(以前は{before_name})",
     },
 )
 
 _NAMES = {
-    "all": Text("always", "常時"),
-    "text": Text("where they are text", "文字列のみ"),
-    "minimal": Text("only where needed", "必要な場合のみ"),
-    "none": Text("only where needed", "必要な場合のみ"),
+    "all": Text("always", "すべてのセルに"),
+    "text": Text("where they are text", "文字列のセルにだけ"),
+    "minimal": Text("only where needed", "必要なセルにだけ"),
+    "none": Text("only where needed", "必要なセルにだけ"),
 }
 
 

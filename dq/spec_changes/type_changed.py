@@ -102,7 +102,7 @@ def _unpadded(p: Profile) -> bool:
 def _told(pairs: list[Pair], rows: int | None, before: str, after: str) -> Finding:
     names = [p.after.name for p in pairs]
     seen, bad = evidence(pairs[0], rows), _bad(pairs[0])
-    shown = cell(bad[0].value or "") if bad and after == "text" else ""
+    shown = cell(bad[0].value or "") if bad and after == "text" else None
     return found(
         kind,
         columns=tuple(names),
@@ -110,7 +110,7 @@ def _told(pairs: list[Pair], rows: int | None, before: str, after: str) -> Findi
         after=after,
         evidence=msgspec.structs.replace(seen, examples=bad or seen.examples),
         names=columns(names),
-        such=Text(f", such as {shown}", f"例: {shown}、") if shown else same(""),
+        such=same("") if shown is None else Text(f", such as {shown.en}", f"例: {shown.ja}、"),
         after_word=type_word(after),
         before_word=type_word(before),
     )

@@ -17,7 +17,7 @@ kind = Kind(
         {"column_split", "columns_merged", "type_changed", "date_format_changed", "time_format_changed"}
         | {"number_format_changed", "null_pattern_changed", "unit_changed"}
     ),
-    says={"en": "{column}: values are {how}: {what}", "ja": "{column}: 値が{how}: {what}"},
+    says={"en": "{column}: {how}: {what}", "ja": "{column}: {how}: {what}"},
 )
 
 REPLACED = 0.9
@@ -138,22 +138,22 @@ def _closed(p: Profile) -> bool:
 
 
 def _told_renamed(pair: Pair, renamed: Mapping[str, str]) -> Finding:
-    shown = [f"{cell(x)} → {cell(y)}" for x, y in list(renamed.items())[:3]]
+    shown = [(cell(x), cell(y)) for x, y in list(renamed.items())[:3]]
     more = len(renamed) - len(shown)
     what = Text(
-        ", ".join(shown) + (f" and {more:,} more" if more else ""),
-        "、".join(shown) + (f" ほか {more:,} 件" if more else ""),
+        ", ".join(f"{x.en} → {y.en}" for x, y in shown) + (f" and {more:,} more" if more else ""),
+        "、".join(f"{x.ja} → {y.ja}" for x, y in shown) + (f" ほか {more:,} 件" if more else ""),
     )
-    return _told(pair, dict(renamed), Text("called otherwise", "言い換えられました"), what)
+    return _told(pair, dict(renamed), Text("values renamed", "値の表記が変わりました"), what)
 
 
 def _told_replaced(pair: Pair) -> Finding:
-    old, new = (list(p.counts)[:3] for p in (pair.a, pair.b))
+    old, new = ([cell(c) for c in list(p.counts)[:3]] for p in (pair.a, pair.b))
     what = Text(
-        f"{', '.join(map(cell, new))} (were {', '.join(map(cell, old))})",
-        f"{'、'.join(map(cell, new))}(以前は {'、'.join(map(cell, old))})",
+        f"{', '.join(c.en for c in new)} (were {', '.join(c.en for c in old)})",
+        f"{'、'.join(c.ja for c in new)}(以前は{'、'.join(c.ja for c in old)})",
     )
-    return _told(pair, None, Text("nearly all other ones", "ほぼすべて入れ替わりました"), what)
+    return _told(pair, None, Text("nearly all values are other ones", "値がほぼすべて入れ替わりました"), what)
 
 
 def _told(pair: Pair, renamed: dict[str, str] | None, how: Text, what: Text) -> Finding:
