@@ -12,7 +12,6 @@ from dq import __version__
 from dq.by_name import names
 
 UNPACKED, PACKED = 450_000_000, 160_000_000
-GREETING = "import sys, pathlib; "
 
 
 def test_the_dockerfile_says_the_version() -> None:
