@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from .likeness import values_alike
 from .names import SAME_MEANING, alike, period_of, tail, tokens
 from .profile import Profile
-from .rows import ENOUGH, Rows, equal_cells
+from .rows import ENOUGH, Rows, equal_cells, scaled
+from .units import nearest_factor
 
 ACCEPT = 0.55
 MARGIN = 0.1
@@ -14,6 +15,7 @@ NAME, VALUES, POSITION = 0.45, 0.35, 0.20
 SAME_CELLS = 0.95
 NAME_ALONE = 0.7  # where there are no values to compare, a name must be that much alike
 COUNTERPART = 0.6  # likeness of values that makes a column in the same place of a gap the same one, whatever its name
+ALIKE = 0.5  # likeness of names that differ in their unit, where the rows share a factor between units
 EVERY_PAIR = 20_000  # more candidates than this are narrowed to neighbours and names that share a word
 
 
@@ -117,6 +119,8 @@ def score(
         aligned, equal = equal_cells(a, b, rows)
         if aligned >= ENOUGH and equal >= SAME_CELLS * aligned:
             told = 0.9 + 0.1 * equal / aligned - 0.004 * (1 - min(1.0, told))  # of twins the nearer one
+        elif name >= ALIKE and nearest_factor(scaled(a, b, rows) or 0.0, 0.001) is not None:
+            told = max(told, 0.9)
     return told
 
 

@@ -83,6 +83,16 @@ def _equal(p: str | None, q: str | None, a: Profile, b: Profile) -> bool:
     return p == q or (p is not None and q is not None and _same(p, q, a, b))
 
 
+def scaled(a: Profile, b: Profile, rows: Rows) -> float | None:
+    """The factor that nearly all aligned rows share, where there is one: the same figures in another unit."""
+    both = [(x, y) for i, j in rows for x, y in [(a.value(i), b.value(j))] if x and y]
+    if not (a.numeric and b.numeric) or len(both) < ENOUGH or len({x for x, _ in both}) < 4:
+        return None
+    middle = sorted(y / x for x, y in both)[len(both) // 2]
+    fits = sum(abs(y - x * middle) <= abs(x * middle) * 1e-3 for x, y in both)
+    return middle if fits >= 0.95 * len(both) else None
+
+
 def _same(p: str, q: str, a: Profile, b: Profile) -> bool:
     if a.numeric and b.numeric:
         m, n = a.values.get(p), b.values.get(q)
