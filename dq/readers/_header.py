@@ -156,8 +156,9 @@ def by_structure(rows: Iterable[Record]) -> Place | None:
         return _with_header(filled, first)
     if not first:
         return Place((), filled[0].line)
-    while first and (_looks_like_data(filled[first - 1].cells) or _has_no_value(filled[first - 1].cells, typed)):
-        first -= 1  # malformed rows above the first whole one
+    while first and _looks_like_data(filled[first - 1].cells):  # malformed rows above the first whole one
+        first -= 1
+    first = _behind_names(filled, first, typed)
     if not first or len(filled[first - 1].cells) < 2 <= width:  # a line of prose is no header
         return Place((), filled[first].line)
     return _with_header(filled, first - 1)
@@ -213,9 +214,20 @@ def _looks_like_data(cells: tuple[str, ...]) -> bool:
     return sum(bool(TYPED.fullmatch(c)) for c in filled) * 2 >= len(filled)
 
 
-def _has_no_value(cells: tuple[str, ...], typed: frozenset[int]) -> bool:
-    """`Tokyo,-,-`: a row of which nothing was measured."""
-    return all(j < len(cells) and is_token(cells[j]) for j in typed)
+def _behind_names(rows: Sequence[Record], first: int, typed: frozenset[int]) -> int:
+    """`Tokyo,-,-` and `Tokyo,,`: rows of which nothing was measured are data too, below a row that names the columns."""
+    at, data = first, rows[first].cells
+    while at and _nothing_measured(rows[at - 1].cells, data, typed):
+        at -= 1
+    return at or first
+
+
+def _nothing_measured(cells: tuple[str, ...], data: tuple[str, ...], typed: frozenset[int]) -> bool:
+    """No value in a typed column, and words only where the data have words."""
+    if len(cells) != len(data):
+        return False
+    filled = [j for j, c in enumerate(cells) if c.strip() and not is_token(c)]
+    return not typed.intersection(filled) and not any(TYPED.fullmatch(data[j]) for j in filled)
 
 
 def _is_data(cells: tuple[str, ...], typed: frozenset[int]) -> bool:

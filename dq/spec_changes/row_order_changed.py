@@ -16,6 +16,7 @@ kind = Kind(
 
 CLEAR = 0.8  # ascending, or descending
 SHUFFLED = 0.5  # of the aligned rows still stand in one order
+SHARED = 0.2
 ROWS = 20
 
 
@@ -54,7 +55,13 @@ def _shuffled(diff: Diff) -> bool:
     a, b = diff.before.sample, diff.after.sample
     if a is None or b is None or not (a.whole and b.whole) or len(diff.rows) < ROWS:
         return False
-    return _longest(sorted(diff.rows)) < SHUFFLED * len(diff.rows) and not any(map(_ranked, diff.pairs))
+    return _longest(sorted(diff.rows)) < SHUFFLED * len(diff.rows) and _same_rows(diff) and not any(map(_ranked, diff.pairs))
+
+
+def _same_rows(diff: Diff) -> bool:
+    """Beside their key they share a fifth of what they say; a new season's fixtures share the teams alone."""
+    others = [p for p in diff.pairs if p.before.name not in diff.key and p.aligned]
+    return not others or sum(p.equal / p.aligned for p in others) >= SHARED * len(others)
 
 
 def _ranked(pair: Pair) -> bool:

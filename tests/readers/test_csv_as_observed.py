@@ -117,6 +117,8 @@ def test_only_needless_quotes_count(land: Any, data: bytes, quoting: str) -> Non
         (b"day,load,flow\n-,MW,MW\n2026-04-01,1,2\n2026-04-02,3,4\n", (0, 1), (), ["day|-", "load|MW", "flow|MW"], 2),
         (b"day,temp,rain\nUTC,hPa,mm\n2026-04-01,1,2\n2026-04-02,3,4\n", (0, 1), (), None, 2),
         (b"freq,title\nkind,2026-01,2026-02,2026-03\na,1,2,3\nb,4,5,6\n", (1,), None, None, 2),
+        (b"id,name,since\nA,Ann,\nB,Bob,\nC,Cid,2026-04-01\nD,Dan,2026-04-02\nE,Eve,2026-04-03\n", (0,), (), None, 5),
+        (b"name,\nAnn,1\nBob,2\nCid,3\n", (0,), (), ["name", "column_2"], 3),
         (b"a,a,,b\n1,2,3,4\n", (0,), (), ["a", "a__2", "column_3", "b"], 1),
         (b'"price\n(yen)",b\n1,2\n', (0,), (), ["price\n(yen)", "b"], 1),
         (b"a,b\n1,2,\n3,4,\n", (0,), (), ["a", "b", "column_3"], 2),
