@@ -178,7 +178,8 @@ def _unsuccessful(result: ValidationResult) -> list[ExpectationResult]:
 
 def _finding(finding: Finding, result: ValidationResult, lang: Lang) -> Item:
     facts = [evidence_line(finding.evidence, finding.columns, lang)]
-    facts += [_words.since(finding.since, lang)] if finding.since else []
+    landed_on = (result.landed.updated or "")[:10] if result.landed is not None else ""
+    facts += [_words.since(finding.since, lang)] if finding.since and finding.since != landed_on else []
     said = "probably" in finding.sentence.en
     facts += [_words.sure(finding.confidence, lang, said=said)] if finding.confidence < 0.9 else []
     excused = sum(entry.not_evaluated_because == finding.id for entry in result.results) if finding.id else 0
