@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -80,9 +81,12 @@ def _start(store: Store, folder: Path, *args: str, **env: str) -> "subprocess.Po
 def _ended(process: "subprocess.Popen[bytes]", folder: Path, began: float) -> Ran:
     killer = threading.Timer(600, process.kill)
     killer.start()
-    _, status, usage = os.wait4(process.pid, 0)
+    peak = 0.0
+    while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None:
+        peak = max(peak, _peak(process.pid))
+        time.sleep(0.005)
+    process.wait()
     killer.cancel()
-    process.returncode = os.waitstatus_to_exitcode(status)  # it has been waited for
     return Ran(
         code=process.returncode,
         out=(folder / "out").read_text(),
@@ -90,9 +94,16 @@ def _ended(process: "subprocess.Popen[bytes]", folder: Path, began: float) -> Ra
         result=json.loads((folder / "result.json").read_bytes()),
         argo={p.name: p.read_text() for p in (folder / "argo").iterdir()},
         seconds=time.monotonic() - began,
-        peak=usage.ru_maxrss / 1024,
+        peak=peak,
         left=sorted(p.name for p in (folder / "tmp").iterdir()),
     )
+
+
+def _peak(pid: int) -> float:
+    """MB, so far. Not from rusage: there a child begins with what its parent took, and that is every test before this."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def _check(store: Store, folder: Path, *args: str, **env: str) -> Ran:
@@ -150,7 +161,7 @@ def test_a_fault_ends_in_its_code(store: Store, tmp_path: Path, name: str) -> No
     assert said in ran.argo["summary"]
     assert ran.argo["cause"] == {0: "none", 1: "not_landed", 2: "caller", 75: "transient"}[code]
     assert ran.seconds < 20
-    assert ran.peak < 400
+    assert 10 < ran.peak < 400
     assert not fault or store.times < times  # it was met
 
 
@@ -265,17 +276,15 @@ def test_thousands_of_tiny_objects(store: Store, tmp_path: Path, crowd: int) -> 
     for n in range(crowd):
         data = b"hour,price\n1,%d\n" % n if n != 1034 else b"hour,price\nx,1\n"
         store.put(f"2026/prices_{n:05}.csv", data, f"crowd{crowd}")
-    files = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (128, files[1]))  # what a child inherits
-    try:
-        ran = _check(store, tmp_path, f"gs://crowd{crowd}/2026/*.csv")
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, files)
+    began, (_, hard) = time.monotonic(), resource.getrlimit(resource.RLIMIT_NOFILE)
+    process = _start(store, tmp_path, f"gs://crowd{crowd}/2026/*.csv")
+    resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (128, hard))  # its own, not that of the tests
+    ran = _ended(process, tmp_path, began)
     print(f"{crowd} objects: {ran.seconds:.1f} s, {ran.peak:.0f} MB")
     told = ran.result["run_results"]
     assert (ran.code, len(told)) == (1, crowd)
     assert [uri for uri, r in told.items() if r["gate"] != "open"] == [f"gs://crowd{crowd}/2026/prices_01034.csv"]
-    assert ran.peak < 600
+    assert 10 < ran.peak < 600
 
 
 @pytest.mark.parametrize("fault", ["stall", "mute", "503"])
@@ -360,4 +369,4 @@ def test_two_gigabytes(tmp_path: Path) -> None:
     print(f"\n{size / 1e9:.1f} GB: {ran.seconds:.0f} s, {ran.peak:.0f} MB")
     assert (ran.code, ran.result["landed"]["rows"], ran.result["landed"]["size"]) == (0, blocks * 1_000_000, size)
     assert store.seen.count("media") == 2
-    assert ran.peak < 600
+    assert 10 < ran.peak < 600
