@@ -21,7 +21,7 @@ _LOOK = 400  # records that tell the structure
 _DEEPEST = 200  # physical lines in which a moved header is looked for
 _TALLEST = 4
 _PERIODS = 3  # names that are periods make a header
-_PERIOD = re.compile(r"\d[/:年月日時-]|\d\.\d+\.\d")
+_PERIOD = re.compile(r"\d[/:年月日時-]|\d\.\d+\.\d|^(?:19|20)\d\d(?:0[1-9]|1[0-2])$")
 _A_TABLE = 8  # rows that make a section of several a table, not a block of facts
 
 

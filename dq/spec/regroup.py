@@ -1,5 +1,6 @@
 """Splits and merges: one column became several, or several one. By names, by aligned rows, or by what the cells are made of."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations, islice, permutations
 
@@ -12,6 +13,7 @@ from .rows import ENOUGH, Rows
 LOOK = 300  # distinct cells that tell what a whole is made of
 MADE_OF = 0.9
 CANDIDATES = 8
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}")
 _SEPARATORS = 3  # characters between two parts, at most
 
 
@@ -137,4 +139,5 @@ def _year_month_day(whole: Profile, three: Sequence[Profile]) -> bool:
     if not (months <= set(range(1, 13)) and dates <= set(range(1, 32)) and (len(dates) > 12 or max(dates) > 12 or len(months) == 1)):
         return False
     text = "".join(islice(whole.counts, LOOK))
-    return any(str(y) in text for y in years) and three[0].position < three[1].position < three[2].position
+    near = {int(y) + n for y in _YEAR.findall(text) for n in (-1, 0, 1)}  # the file of the year after, too
+    return not years.isdisjoint(near) and three[0].position < three[1].position < three[2].position

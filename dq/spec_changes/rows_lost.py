@@ -13,7 +13,7 @@ kind = Kind(
     says={"en": "{what} of the rows before are gone", "ja": "以前あった行の{what}がなくなりました"},
 )
 
-SAME = 0.5  # of them say what they said: those of another run-off, round or day do not
+SAME, REVISED = 0.5, 0.1  # of them say what they said: those of another run-off, round or day do not
 KEPT = 0.9  # of the rows that are there were there before: a file that accumulates
 LOST, ROWS = 0.05, 3
 
@@ -23,7 +23,7 @@ def find(diff: Diff) -> Iterator[Finding]:
     before, after = diff.before.rows, diff.after.rows
     if x is None or y is None or x.keys is None or y.keys is None or x.key != y.key or not before or not after:
         return
-    if before - after < max(ROWS, LOST * before / 2) or not (_dated(diff) or _kept(diff)):
+    if before - after < max(ROWS, LOST * before / 2) or not _kept(diff):
         return  # as many came as went: a register lives
     limit = min(x.limit, y.limit)
     old = {k for k, h in zip(x.keys, x.hashes, strict=True) if h < limit}
@@ -42,11 +42,8 @@ def find(diff: Diff) -> Iterator[Finding]:
         )
 
 
-def _dated(diff: Diff) -> bool:
-    """A row of a day is that day's for ever."""
-    return any(p.b.type in ("date", "datetime") and p.after.name in diff.key for p in diff.pairs)
-
-
 def _kept(diff: Diff) -> bool:
+    """A row of a day is that day's for ever, but for what is revised."""
+    dated = any(p.b.type in ("date", "datetime") and p.after.name in diff.key for p in diff.pairs)
     cells = [(p.a, p.b) for p in diff.pairs if p.a.cells and p.b.cells]
-    return equal_rows(cells, diff.rows) >= SAME * len(diff.rows)
+    return equal_rows(cells, diff.rows) >= (REVISED if dated else SAME) * len(diff.rows)

@@ -73,7 +73,7 @@ def _another(a: Profile, b: Profile) -> bool:
         case "number", "integer":
             return False  # a style of writing: number_format_changed looks
         case ("code", "integer") | ("integer", "code"):
-            return _unpadded(a) != _unpadded(b) and min(len(a.counts), len(b.counts)) > 1
+            return (_unpadded(a) != _unpadded(b) or _shorter(a, b)) and min(len(a.counts), len(b.counts)) > 1
         case ("text", "code") | ("code", "text"):
             return False
         case ("text", _) | (_, "text"):
@@ -92,6 +92,12 @@ def _another_than_declared(declared: str, b: Profile) -> bool:
 
 def _fractions(p: Profile) -> float:
     return sum(n != int(n) for n in p.numbers if abs(n) < 1e15) / len(p.numbers) if p.numbers else 0.0
+
+
+def _shorter(a: Profile, b: Profile) -> bool:
+    """`0101` and `101`: every number is shorter than the codes."""
+    code, number = (a, b) if a.type == "code" else (b, a)
+    return max(map(len, number.counts)) < min(map(len, code.counts))
 
 
 def _unpadded(p: Profile) -> bool:
