@@ -119,6 +119,7 @@ def test_only_needless_quotes_count(land: Any, data: bytes, quoting: str) -> Non
         (b"freq,title\nkind,2026-01,2026-02,2026-03\na,1,2,3\nb,4,5,6\n", (1,), None, None, 2),
         (b"id,name,since\nA,Ann,\nB,Bob,\nC,Cid,2026-04-01\nD,Dan,2026-04-02\nE,Eve,2026-04-03\n", (0,), (), None, 5),
         (b"name,\nAnn,1\nBob,2\nCid,3\n", (0,), (), ["name", "column_2"], 3),
+        (b"geo,202401,202402,202403\nJP,1,2,3\nUS,4,5,6\n", (0,), (), None, 2),
         (b"a,a,,b\n1,2,3,4\n", (0,), (), ["a", "a__2", "column_3", "b"], 1),
         (b'"price\n(yen)",b\n1,2\n', (0,), (), ["price\n(yen)", "b"], 1),
         (b"a,b\n1,2,\n3,4,\n", (0,), (), ["a", "b", "column_3"], 2),
