@@ -16,6 +16,7 @@ from .sql.conditions import quote
 
 Error = duckdb.Error
 Connection = Any
+SHARE = 0.6  # of the container's memory is DuckDB's: the rest is Python, Arrow and the buffers that DuckDB does not count
 
 
 def memory_limit() -> int:
@@ -50,12 +51,12 @@ def _read(path: str) -> str:
 def connection(paths: Sequence[str] = (), tables: dict[str, Any] | None = None) -> Iterator[Connection]:
     """A connection that can read `paths` and pipes of this process, and nothing else.
 
-    DuckDB's own limit is 60 % of the container's: the rest is Python, Arrow and the buffers that DuckDB does not count.
+    DuckDB's own limit is its share of the container's.
     """
     spill = os.environ.get("DQ_SPILL") or os.path.join(os.environ.get("TMPDIR", "/tmp"), f"dq-spill-{os.getpid()}")  # noqa: S108  DuckDB makes it, and only when it spills
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": str(cpu_limit()),
-        "memory_limit": f"{max(memory_limit() * 6 // 10, 64 << 20) >> 20}MiB",
+        "memory_limit": f"{max(int(memory_limit() * SHARE), 64 << 20) >> 20}MiB",
         "temp_directory": spill,
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",

@@ -17,20 +17,31 @@ Merges: TypeAlias = Literal["sum", "min", "max", "concat", "exact"]
 
 
 class Measure(msgspec.Struct, frozen=True):
-    """`sql`: one aggregate over the typed rows, made once for all measures that have it. `finish`: SQL over its value,
-    `{m}`, run once after the scan over the table `seen`; `at`: quantiles whose `{places}` it asks for, which are known
-    only when the values are counted."""
+    """`sql`: one aggregate over the typed rows, made once for all measures that have it.
+
+    Some collect a value of each row into a list, and finish it after the scan. `row`: SQL of that value, NULL where the
+    row has none. `finish`: SQL over what was collected: `{values}`, a relation of `v`; `{n}`, how many; `{picked}`, those
+    below, then those above each of the quantiles `at`, in order.
+    """
 
     sql: str
     merges: Merges = "sum"
     finish: str | None = None
+    row: str | None = None
     at: tuple[float, ...] = ()
 
-    def finished(self, name: str, n: int | None) -> str:
-        """SQL of the figure; `name` is the aggregate's, `n` the length of its list."""
-        if self.finish is None:
-            return name
-        return self.finish.replace("{m}", name).replace("{places}", _places(self.at, n or 0) if self.at else "")
+    def finished(self, values: str, n: str, picked: str) -> str:
+        """SQL of the figure."""
+        return (self.finish or "").replace("{picked}", picked).replace("{n}", n).replace("{values}", values)
+
+    def ranks(self, n: int) -> list[int]:
+        """0-based: of the values below, then of those above each quantile of n values."""
+        return [side(position(q) * max(n - 1, 0)) for side in (floor, ceil) for q in self.at]
+
+
+def position(quantile: float) -> float:
+    """pandas hands numpy per cent, which numpy divides again: at ties that last bit decides."""
+    return quantile * 100 / 100
 
 
 def count(condition: Condition = ALWAYS) -> Measure:
@@ -62,20 +73,21 @@ def stdev(value: str, where: Condition = ALWAYS) -> Measure:
 
 def median(value: str, where: Condition = ALWAYS) -> Measure:
     """Linear between the two middle values; None over no values."""
-    return _listed(value, where, "(SELECT quantile_cont(v, 0.5) FROM (SELECT unnest({m}) AS v FROM seen))")
+    middle = "(SELECT quantile_cont(v, 0.5) FROM (SELECT unnest({picked}) AS v))"
+    return _collected(value, where & _filled(value), middle, (0.5,))
 
 
 def neighbours(value: str, at: Sequence[float], where: Condition = ALWAYS) -> Measure:
     """`{n, low, high}`: how many values, and for each quantile the values on either side of it, in order. How to go
     between them is the asker's."""
-    picked = "(SELECT quantile_disc(v, {places}) FROM (SELECT unnest({m}) AS v FROM seen))"
-    cut = f"{{'n': len({{m}}), 'low': p[:{len(at)}], 'high': p[{len(at) + 1}:]}}"
-    return _listed(value, where, f"list_transform([{picked}], lambda p: {cut})[1]", tuple(at))
+    cut = f"{{'n': {{n}}, 'low': p[:{len(at)}], 'high': p[{len(at) + 1}:]}}"
+    finish = f"list_transform([{{picked}}], lambda p: {cut})[1]"
+    return _collected(value, where & _filled(value), finish, tuple(at))
 
 
 def distinct(value: str, where: Condition = ALWAYS) -> Measure:
     """[values, distinct values]: of a type of fixed width, for whose values a hash would save nothing."""
-    return _listed(value, where, _DISTINCT)
+    return _collected(value, where & _filled(value), _DISTINCT)
 
 
 def hashes(keys: Sequence[str], where: Condition = ALWAYS) -> Measure:
@@ -83,8 +95,7 @@ def hashes(keys: Sequence[str], where: Condition = ALWAYS) -> Measure:
 
     No twins proves that the key is unique; twins are looked at again.
     """
-    guard = "" if where == ALWAYS else f" FILTER (WHERE {where.sql})"
-    return Measure(f"list(hash({', '.join(keys)})){guard}", "concat", _DISTINCT)
+    return _collected(f"hash({', '.join(keys)})", where, _DISTINCT)
 
 
 def sampled_rows(cells: Sequence[str], key: Sequence[str], below: int) -> Measure:
@@ -97,24 +108,16 @@ def sampled_rows(cells: Sequence[str], key: Sequence[str], below: int) -> Measur
     return Measure(f"list(CASE WHEN {chosen} THEN {row} END) FILTER (WHERE {chosen})", "concat")
 
 
-_DISTINCT = "[coalesce(len({m}), 0), (SELECT count(DISTINCT v) FROM (SELECT unnest({m}) AS v FROM seen))]::BIGINT[]"
+_DISTINCT = "[{n}, (SELECT count(DISTINCT v) FROM {values})]::BIGINT[]"
 
 
-def position(quantile: float) -> float:
-    """pandas hands numpy per cent, which numpy divides again: at ties that last bit decides."""
-    return quantile * 100 / 100
+def _collected(value: str, where: Condition, finish: str, at: tuple[float, ...] = ()) -> Measure:
+    listed = f"list({value})" if where == ALWAYS else f"list({value}) FILTER (WHERE {where.sql})"
+    return Measure(listed, "concat", finish, _only(value, where), at)
 
 
-def _places(at: Sequence[float], n: int) -> str:
-    """Fractions at which `quantile_disc` picks exactly the values below, then above each quantile of n values."""
-    ranks = [side(position(q) * max(n - 1, 0)) for side in (floor, ceil) for q in at]
-    return "[" + ", ".join(f"{(rank + 0.5) / max(n, 1)!r}" for rank in ranks) + "]::DOUBLE[]"
-
-
-def _listed(value: str, where: Condition, finish: str, at: tuple[float, ...] = ()) -> Measure:
-    """The values in a list, which the scan makes once for all that is finished from it."""
-    filled = where & Condition(f"({value} IS NOT NULL)")
-    return Measure(f"list({value}) FILTER (WHERE {filled.sql})", "concat", finish, at)
+def _filled(value: str) -> Condition:
+    return Condition(f"({value} IS NOT NULL)")
 
 
 def _only(value: str, where: Condition) -> str:

@@ -1,12 +1,13 @@
 """Scan: the plan's measures in one parse of the file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ... import duck
 from ...batch import Batch, ReadAgain
-from ...errors import NotReadable
+from ...errors import NotReadable, OutOfMemory
 from ...sql.measures import Measure
+from .collected import finished, fits, spilling
 from .plan import Plan, columns_of, statements
 
 RESTARTS = 5  # an encoding that turned, a parallel read that gave up, a longer line, an odd row: each at most once
@@ -23,31 +24,32 @@ def scanned(con: duck.Connection, plan: Plan, batch: Batch) -> dict[Measure, Any
     return figures
 
 
-def _one_statement(
-    con: duck.Connection, plan: Plan, batch: Batch, group: Sequence[Measure]
-) -> Iterator[tuple[Measure, Any]]:
+def _one_statement(con: duck.Connection, plan: Plan, batch: Batch, group: Sequence[Measure]) -> dict[Measure, Any]:
+    """The figures of one pass; of two where what is collected does not fit into memory."""
+    collect = tuple(m for m in group if m.row is not None)
+    others = tuple(m for m in group if m.row is None)
+    if not fits(collect, batch.rows_estimate):
+        return _aggregated(con, plan, batch, others) | spilling(con, plan, batch, collect)
+    try:
+        return _aggregated(con, plan, batch, group)
+    except OutOfMemory:
+        if not collect:
+            raise
+    return _aggregated(con, plan, batch, others) | spilling(con, plan, batch, collect)
+
+
+def _aggregated(con: duck.Connection, plan: Plan, batch: Batch, group: Sequence[Measure]) -> dict[Measure, Any]:
     columns = frozenset[int]().union(*(columns_of(m.sql) for m in group))
     names = {sql: f"m{i}" for i, sql in enumerate(dict.fromkeys(m.sql for m in group))}
     aggregates = ", ".join(f"{sql} AS {name}" for sql, name in names.items())
-    finishes = any(m.finish is not None for m in group)
+    collects = any(m.row is not None for m in group)
     with batch.reading() as relation:
         scan = f"SELECT {aggregates} FROM {plan.rows(relation, columns)}"
-        found = duck.fetch(con, f"CREATE OR REPLACE TEMP TABLE seen AS {scan}" if finishes else scan)
-    if finishes:
-        return zip(group, _finished(con, group, names), strict=True)
+        found = duck.fetch(con, f"CREATE OR REPLACE TEMP TABLE seen AS {scan}" if collects else scan)
+    if collects:
+        return finished(con, group, names)
     figures = dict(zip(names, found[0], strict=True))
-    return iter([(m, figures[m.sql]) for m in group])
-
-
-def _finished(con: duck.Connection, group: Sequence[Measure], names: Mapping[str, str]) -> tuple[Any, ...]:
-    """From the table `seen` of aggregates, of which each figure reads its own: a CTE would be copied whole for each."""
-    ranked = dict.fromkeys(names[m.sql] for m in group if m.at)
-    [lengths] = duck.fetch(con, f"SELECT {', '.join(f'len({name})' for name in ranked)} FROM seen") if ranked else [()]
-    n = dict(zip(ranked, lengths, strict=True))
-    finished = ", ".join(m.finished(names[m.sql], n.get(names[m.sql])) for m in group)
-    [row] = duck.fetch(con, f"SELECT {finished} FROM seen")
-    con.execute("DROP TABLE seen")
-    return row
+    return {m: figures[m.sql] for m in group}
 
 
 def with_rereads(batch: Batch, run: Callable[[Batch], Any]) -> Any:
