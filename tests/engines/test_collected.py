@@ -63,7 +63,7 @@ def test_the_table_that_spills_gives_what_the_lists_give(
 
 def test_lists_that_memory_refuses_are_kept_in_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the number of rows was not known before, the scan finds out."""
-    rows = 600_000
+    rows = 3_000_000
     text = "\n".join(["id", *map(str, range(rows))]) + "\n"
     (tmp_path / "long.csv").write_text(text, encoding="utf-8")
     (tmp_path / "long.yaml").write_text(
