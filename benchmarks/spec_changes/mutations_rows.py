@@ -30,7 +30,8 @@ def every_second_row(t: Table, rng: Random) -> Mutant | None:
     seen = [r[i].partition(" ")[2] or r[i].partition("T")[2] if len(steps) == 1 else r[i] for r in t.rows for i in steps[-1:]]
     if len(t.rows) / days < 20 or len(set(seen)) > 1.3 * len(t.rows) / days:
         return None
-    return Mutant(t.replace(rows=t.rows[::2]), (Change("granularity_changed"),))
+    kept = set(list(dict.fromkeys(seen))[::2])  # steps of the day, not rows: where one is lost the others stay the hours
+    return Mutant(t.replace(rows=tuple(r for r, step in zip(t.rows, seen, strict=True) if step in kept)), (Change("granularity_changed"),))
 
 
 def twice_as_many(t: Table, rng: Random) -> Mutant | None:
