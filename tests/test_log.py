@@ -106,12 +106,12 @@ def test_a_line_is_one_line_and_bounded(monkeypatch: pytest.MonkeyPatch, capsys:
 
 NOISY = """
 import logging, sys, warnings
-from dq.storage import gs
+from dq.storage import _talk
 from dq.cli import main, stopping
 hold = stopping.hold
 def speak():
     hold()
-    gs.listen()
+    _talk.listen()
     warnings.warn("old", FutureWarning)
     logging.getLogger("google.auth").warning("metadata server unavailable on attempt %s", 1)
 stopping.hold = speak
