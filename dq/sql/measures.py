@@ -98,11 +98,11 @@ def hashes(keys: Sequence[str], where: Condition = ALWAYS) -> Measure:
     return _collected(f"hash({', '.join(keys)})", where, _DISTINCT)
 
 
-def sampled_rows(cells: Sequence[str], key: Sequence[str], below: int) -> Measure:
-    """Those rows whose key hashes below a bound, each as a list of texts: the hash, the key's values, the cells."""
+def sampled_rows(cells: Sequence[str], key: Sequence[str], named: Sequence[str], below: int) -> Measure:
+    """Those rows whose key hashes below a bound, each as a list of texts: the hash, what names the row, the cells."""
     hashed = f"hash({', '.join(key)})"
-    named = "concat_ws(chr(31), " + ", ".join(f"coalesce(CAST({k} AS VARCHAR), chr(30))" for k in key) + ")"
-    row = f"[CAST({hashed} AS VARCHAR), {named}, {', '.join(cells)}]"
+    name = "concat_ws(chr(31), " + ", ".join(f"coalesce({n}, chr(30))" for n in named) + ")"
+    row = f"[CAST({hashed} AS VARCHAR), {name}, {', '.join(cells)}]"
     chosen = f"{hashed} < {below}::UBIGINT"
     # CASE within FILTER: an aggregate's argument is made for every row, the filter only leaves rows out afterwards.
     return Measure(f"list(CASE WHEN {chosen} THEN {row} END) FILTER (WHERE {chosen})", "concat")

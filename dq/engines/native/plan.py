@@ -244,15 +244,23 @@ def _sample(suite: Suite, batch: Batch, table: Table) -> tuple[Measure | None, t
         return None, (), 0
     keys = [c for k in suite.spec.key for c in [table.named(k)] if c is not None]
     key = suite.spec.key if len(keys) == len(suite.spec.key) else ()
-    hashed = [c.value.sql for c in keys if key] or [c.text for c in list(table.cells.values())[:4]]
+    if not key:
+        keys = list(table.cells.values())[:4]
+    hashed = [c.value.sql if key else c.text for c in keys]
+    named = [_hidden(f"CAST({sql} AS VARCHAR)", c) for sql, c in zip(hashed, keys, strict=True)]
     wanted = min(SAMPLE, max(50, CELLS // len(batch.columns)))
     expected = batch.rows_estimate or 0
     below = 2**64 - 1 if expected <= wanted else int(wanted / expected * 2**64)
     cells = [
-        f"md5({c.text}::VARCHAR)" if c.pii else c.text if _is_text(b) else f"{c.text}::VARCHAR"
+        _hidden(c.text if _is_text(b) else f"{c.text}::VARCHAR", c)
         for c, b in zip(table.cells.values(), batch.columns, strict=True)
     ]
-    return measures.sampled_rows(cells, hashed, below), key, below
+    return measures.sampled_rows(cells, hashed, named, below), key, below
+
+
+def _hidden(text: str, cell: Cell) -> str:
+    """SQL of a text that the Spec keeps: of a `pii` column only whether it is the same one."""
+    return f"md5({text})" if cell.pii else text
 
 
 def _converts(column: BatchColumn) -> bool:
