@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from dq import duck
-from dq.engines.native import collected
+from dq.engines.native import collected, scan
+from dq.errors import OutOfMemory
 from dq.gate import check
 from dq.judging import Check
 
@@ -63,16 +64,11 @@ def test_the_table_that_spills_gives_what_the_lists_give(
 
 def test_lists_that_memory_refuses_are_kept_in_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the number of rows was not known before, the scan finds out."""
-    rows = 3_000_000
-    text = "\n".join(["id", *map(str, range(rows))]) + "\n"
-    (tmp_path / "long.csv").write_text(text, encoding="utf-8")
-    (tmp_path / "long.yaml").write_text(
-        "name: long\ncolumns: [{name: id, type: integer}]\nexpectations:\n"
-        "  - {type: expect_column_values_to_be_unique, kwargs: {column: id}}\n",
-        encoding="utf-8",
-    )
-    monkeypatch.setattr(duck, "memory_limit", lambda: 100 << 20)  # DuckDB gets 64 MB, too little for the list's growth
-    monkeypatch.setattr(collected, "A_VALUE", 0)
-    [unique, *_] = check(Check(source=str(tmp_path / "long.csv"), suite=str(tmp_path / "long.yaml"))).results
-    assert unique.success is True
-    assert unique.result["element_count"] == rows
+    source, suite = landed(tmp_path, 997)
+    held = judged(source, suite)
+
+    def refused(*_: Any) -> dict[Any, Any]:
+        raise OutOfMemory("failed to allocate data of size 128.0 MiB")
+
+    monkeypatch.setattr(scan, "finished", refused)
+    assert judged(source, suite) == held
