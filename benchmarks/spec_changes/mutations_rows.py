@@ -63,15 +63,35 @@ def reversed_rows(t: Table, rng: Random) -> Mutant | None:
 
 
 def longer_past(t: Table, rng: Random) -> Mutant | None:
-    """The file now begins earlier: older rows in front."""
+    """The file now begins earlier: older rows in front, or in front of the rows of each group."""
     i = _ordered(t)
+    grouped = i is None
+    i = _ordered_in_groups(t) if i is None else i
     if i is None or len({c[:10] for c in t.column(i)}) < 3:
         return None
-    format_ = format_of(t.column(i), (*DATES, *STAMPS))
-    stamps = [datetime.strptime(c, str(format_)) for c in t.column(i)]
-    back = stamps[-1] - stamps[0] + timedelta(days=1)
-    old = [(*row[:i], (s - back).strftime(str(format_)), *row[i + 1 :]) for row, s in zip(t.rows, stamps, strict=True)]
-    return Mutant(t.replace(rows=(*old, *t.rows)), (Change("coverage_changed"),))
+    format_ = str(format_of(t.column(i), (*DATES, *STAMPS)))
+    stamps = [datetime.strptime(c, format_) for c in t.column(i)]
+    back = max(stamps) - min(stamps) + timedelta(days=1)
+    old = [(*row[:i], (s - back).strftime(format_), *row[i + 1 :]) for row, s in zip(t.rows, stamps, strict=True)]
+    if not grouped:
+        return Mutant(t.replace(rows=(*old, *t.rows)), (Change("coverage_changed"),))
+    both = {group: [row for row in (*old, *t.rows) if row[:i] == group] for group in dict.fromkeys(row[:i] for row in t.rows)}
+    return Mutant(t.replace(rows=tuple(row for rows in both.values() for row in rows)), (Change("coverage_changed"),))
+
+
+def _ordered_in_groups(t: Table) -> int | None:
+    """The place of a day that ascends among the rows that share what stands left of it."""
+    for i in of_sort(t, "date"):
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for row in t.rows:
+            groups.setdefault(row[:i], []).append(row[i])
+        format_ = format_of(t.column(i), DATES)
+        if i == 0 or format_ is None or len(groups) < 3 or [row for g in groups for row in t.rows if row[:i] == g] != list(t.rows):
+            continue
+        stamps = [[datetime.strptime(c, format_) for c in cells] for cells in groups.values()]
+        if all(len(s) > 3 and sorted(set(s)) == s for s in stamps):
+            return i
+    return None
 
 
 def rows_gone(t: Table, rng: Random) -> Mutant | None:

@@ -43,8 +43,8 @@ def another_sample(before: Table, after: Table, rng: Random) -> tuple[Table, Tab
 
 
 def accumulates(before: Table, after: Table) -> bool:
-    """The same things come back: rows, or the values of a column that identifies them."""
-    if same_rows(before, after):
+    """The same things come back: rows, the days of a file that grows from one first day, or the values of a column that identifies them."""
+    if same_rows(before, after) or any(set(before.column(i)) < set(after.column(i)) for i in of_sort(before, "date") if i < after.width):
         return True
     ids = [i for i in of_sort(before, "id", "code") if i < after.width and len(set(before.column(i))) == len(before.rows)]
     return any(len(set(before.column(i)) & set(after.column(i))) > 0.9 * len(before.rows) for i in ids)
