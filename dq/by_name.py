@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from os import listdir
@@ -33,6 +32,8 @@ def near(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     >>> near("jsn", ["json", "text"])
     'json'
     """
+    from difflib import get_close_matches  # a run without mistakes needs it not
+
     known = tuple(known)
     folded = {k.casefold(): k for k in reversed(known)}
     hits = get_close_matches(name.casefold(), folded, n=1, cutoff=cutoff)

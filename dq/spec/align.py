@@ -4,13 +4,13 @@ Exact names first, then declared aliases and names that are a period; splits and
 removed or added.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Literal
 
 import msgspec
 
+from ..regex import later
 from .names import folded, period_of, placeholder, tail, tokens
 from .profile import Profile, profiles
 from .regroup import Regrouped, merges, splits
@@ -25,7 +25,7 @@ PROVED = 0.9  # the score of a rename that the last good file's rows leave no do
 SERIES = 3  # columns named by periods alike make a series that grows or slides
 
 
-_DAY = re.compile("(?:day ?)?([0-9]{1,2})日?")
+_DAY = later("(?:day ?)?([0-9]{1,2})日?")
 
 
 class Pair(msgspec.Struct, frozen=True, eq=False):

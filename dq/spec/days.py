@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
 import msgspec
 
 from ..by_name import load
+from ..regex import later
 from ..sentences import Text, same
 
 TYPES = ("date", "datetime", "time")
@@ -16,9 +17,9 @@ READ = 300  # distinct cells that tell a format
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "R": 2018, "H": 1988, "S": 1925, "T": 1911}
 _LONG, _SHORT, _YEAR = "(令和|平成|昭和|大正)", "([RHSTrhst])", "(元|[0-9]{1,2})"
-_WEEKDAY = re.compile(r"\s*\((?:[月火水木金土日]|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So)(?:曜日?)?(?:・?祝)?\)")
-_RUNS = re.compile(r"[0-9]+")
-_DIRECTIVE = re.compile("%([YymdHIMSf])")
+_WEEKDAY = later(r"\s*\((?:[月火水木金土日]|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So)(?:曜日?)?(?:・?祝)?\)")
+_RUNS = later(r"[0-9]+")
+_DIRECTIVE = later("%([YymdHIMSf])")
 
 
 class _Form(msgspec.Struct, frozen=True):
@@ -35,9 +36,7 @@ _FORMS = (
     _Form("%G-W%V", "([0-9]{4})-?W([0-9]{2})", same("YYYY-Www")),
     _Form("%Y-Q", "([0-9]{4})[- /年]?(?:Q|第)([1-4])(?:四半期)?", same("YYYY-Qn")),
 )
-_COMPILED: tuple[tuple[_Form, Callable[[str], re.Match[str] | None]], ...] = tuple(
-    (form, re.compile(form.pattern).fullmatch) for form in _FORMS
-)
+_COMPILED = tuple((form, later(form.pattern)) for form in _FORMS)
 
 
 def formats_of(type_: str, cells: Sequence[str]) -> tuple[str, ...]:
@@ -52,7 +51,7 @@ def told(cells: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
     plain = [_plain(c) for c in cells]
     first = plain[0]
     if not first[:1].isdigit() or first.endswith(("度", "期")):
-        form = next((f for f, fits in _COMPILED if all(fits(c) for c in plain)), None)
+        form = next((f for f, fits in _COMPILED if all(fits.fullmatch(c) for c in plain)), None)
         if form is not None:
             return "date", (form.format,)
     if "24:00" in first or any("24:00" in c for c in plain):
@@ -61,7 +60,7 @@ def told(cells: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
         formats = formats_of(type_, plain)
         if formats:
             return type_, formats
-    form = next((f for f, fits in _COMPILED if all(fits(c) for c in plain)), None)
+    form = next((f for f, fits in _COMPILED if all(fits.fullmatch(c) for c in plain)), None)
     return None if form is None else ("date", (form.format,))
 
 
@@ -79,7 +78,7 @@ def reads(cell: str, type_: str, format_: str | None) -> bool:
 def moment(cell: str, type_: str, format_: str | None) -> datetime | None:
     """When it is, None where the cell does not read so. A month is its first day; 24:00 is 00:00 of the day written."""
     text = _plain(cell)
-    form = next((fits for f, fits in _COMPILED if f.format == format_), None)
+    form = next((fits.fullmatch for f, fits in _COMPILED if f.format == format_), None)
     if form is not None:
         return _of_form(form(text), str(format_))
     found: datetime | None = load("column_types", type_).read(text.replace("24:00", "00:00"), format_)

@@ -4,16 +4,17 @@ Beyond what a column can be declared as: full-width digits, ▲ or brackets for 
 flag behind the figure. What stands around a figure is told as marks, so that a change of them is one of style.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
 import msgspec
 
+from ..regex import later
+
 SHARE = 0.9  # of the filled cells make a column of numbers
 
-_FIGURE = re.compile(
+_FIGURE = later(
     r"(?P<integer>[+-]?[0-9]+)"
     r"|(?P<number>[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<thousands>[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?)"
@@ -21,13 +22,13 @@ _FIGURE = re.compile(
     r"|(?P<points>[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+|[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,})"
     r"|(?P<blanks>[+-]?[1-9][0-9]{0,2}(?:[ \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?)"
 )
-_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})*|0")
-_WRAPPED = re.compile(
+_GROUPED = later(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})*|0")
+_WRAPPED = later(
     r"(?P<triangle>[▲△]\s*)?(?P<open>\()?(?P<minus>[−–]\s*)?(?P<before>[¥$€£]\s*)?(?P<figure>[+-]?[0-9][0-9.,eE+ \u00a0\u202f'’-]*?)"
     r"(?P<close>\))?(?P<after>\s*(?:%|‰|円|千円|百万円|億円|万円|兆円|人|千人|万人|件|台|戸|世帯|店|棟|か所|箇所|トン|℃|°C|€|\$|£|EUR|USD|JPY|GBP|CHF"
     r"|kWh|MWh|GWh|TWh|kW|MW|GW|万kWh?|kg|km|km2|m2|m3|ha|hPa|m/s|ppm|ppb|pt|ポイント))?(?P<flag>\s[a-z]{1,2}|\s?[*※†])?"
 )
-_WIDE = re.compile("[０-９．，－＋]")
+_WIDE = later("[０-９．，－＋]")
 
 
 class Style(msgspec.Struct, frozen=True):

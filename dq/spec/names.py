@@ -1,27 +1,26 @@
 """How alike two column names are, 0 to 1: by tokens, prefixes, edits and what the words mean, after what no reader sees
 is dropped."""
 
-import re
 import unicodedata
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
+from ..regex import later
 from .concepts import concepts
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_TOKENS = re.compile(r"[^\W_]+")
-_PLACEHOLDER = re.compile(r"column_([0-9]+)")
+_CAMEL = later(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_TOKENS = later(r"[^\W_]+")
+_PLACEHOLDER = later(r"column_([0-9]+)")
 SAME_MEANING = 0.75
 CHANCE = 0.4  # of letters in common
 _YEAR = "(?:19|20)[0-9]{2}"
-_PERIOD = re.compile(
+_PERIOD = later(
     rf"{_YEAR}(?:年度?|/|-|\.|_)?(?:[0-9]{{1,2}}(?:月|/|-|\.|_)?)?(?:[0-9]{{1,2}}日?)?|(?:fy|q[1-4][ _-]?){_YEAR}|{_YEAR}[ _-]?(?:q[1-4]|w[0-9]{{2}}|第[1-4]四半期)"
     r"|(?:令和|平成|昭和|r|h|s)(?:元|[0-9]{1,2})(?:年度?|\.|/)(?:[0-9]{1,2}月?)?|[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{2}|[0-9]{4})|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}"
     r"|第?[0-9]{1,2}(?:月|週)|(?:week|kw|woche|semana|settimana|semaine)[ _-]?[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}"
     rf"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ _-]?(?:{_YEAR}|[0-9]{{2}})"
 )
-_DIGITS = re.compile("[0-9]+|元")
-_FIGURES = re.compile("[0-9]+")
+_DIGITS = later("[0-9]+|元")
+_FIGURES = later("[0-9]+")
 
 
 @cache
@@ -68,6 +67,8 @@ def _same_figures(x: str, y: str) -> bool:
 
 def _edits(x: str, y: str) -> float:
     """Words of one language share half their letters by chance: only what is above that counts."""
+    from difflib import SequenceMatcher  # names that are the same need it not
+
     matcher = SequenceMatcher(None, x, y, autojunk=False)
     ratio = matcher.ratio() if matcher.real_quick_ratio() > CHANCE and matcher.quick_ratio() > CHANCE else 0.0
     return max(0.0, (ratio - CHANCE) / (1 - CHANCE))

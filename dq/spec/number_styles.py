@@ -1,13 +1,13 @@
 """Styles of written numbers: how the figures of a column are written, as shares of its cells."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from ..regex import later
 from .figures import STYLES, bare
 from .profile import Profile
 
-_FRACTION = re.compile(r"[+-]?[0-9]*\.([0-9]+)")
+_FRACTION = later(r"[+-]?[0-9]*\.([0-9]+)")
 
 
 def styles(profile: Profile) -> Mapping[str, float]:

@@ -1,19 +1,19 @@
 """Profile: what the sampled cells of one column look like. What spec changes compare; nothing here touches a file."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
 import msgspec
 
+from ..regex import later
 from . import days, figures
 from .null_tokens import is_token
 from .spec import ColumnSpec, Spec
 
 SHAPED = 0.8  # of the cells one way of writing dates
 
-_RUN_OF_DIGITS, _RUN_OF_LETTERS = re.compile(r"[0-9]+"), re.compile(r"[^\W\d_]+")
+_RUN_OF_DIGITS, _RUN_OF_LETTERS = later(r"[0-9]+"), later(r"[^\W\d_]+")
 
 
 class Profile(msgspec.Struct, frozen=True, eq=False):

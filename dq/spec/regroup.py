@@ -1,11 +1,11 @@
 """Splits and merges: one column became several, or several one. By names, by aligned rows, or by what the cells are made of."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations, islice, permutations
 
 import msgspec
 
+from ..regex import later
 from .names import folded, tail, tokens
 from .profile import Profile, shape
 from .rows import ENOUGH, Rows
@@ -13,7 +13,7 @@ from .rows import ENOUGH, Rows
 LOOK = 300  # distinct cells that tell what a whole is made of
 MADE_OF = 0.9
 CANDIDATES = 8
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}")
+_YEAR = later(r"(?<![0-9])(?:19|20)[0-9]{2}")
 _SEPARATORS = 3  # characters between two parts, at most
 
 

@@ -1,12 +1,12 @@
 """Rhythm: in which order a file's rows stand, and how many steps a day has. Both need neighbours: they come from the head."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
 from ..by_name import load
+from ..regex import later
 from .spec import ColumnSpec
 
 MOVES = 5  # from one row to the next; fewer are no order
@@ -15,7 +15,7 @@ CONSTANT = 0.7  # of the days have the same steps
 MOST_STEPS = 1500  # a day of minutes, and some
 RETURN = 1.25  # the same steps come back every day: of all days together there are not many more
 ABOUT = 0.1  # by which a day of 46 or 50 half-hours, or one with a row missing, differs
-_CLOCK = re.compile(r"[0-9]{1,2}(?:[:：][0-9]{2}(?::[0-9]{2})?|時(?:[0-9]{2}分)?)")
+_CLOCK = later(r"[0-9]{1,2}(?:[:：][0-9]{2}(?::[0-9]{2})?|時(?:[0-9]{2}分)?)")
 
 
 def order(cells: Sequence[str], column: ColumnSpec) -> float | None:

@@ -5,12 +5,14 @@ import unicodedata
 from collections.abc import Sequence
 from math import log10
 
-_BRACKETED = re.compile(r"[\[(【]([^\[\]()【】]{1,24})[\])】]\s*$")
-_BEHIND = re.compile(
+from ..regex import later
+
+_BRACKETED = later(r"[\[(【]([^\[\]()【】]{1,24})[\])】]\s*$")
+_BEHIND = later(
     r"[_ ](k[wW]h?|K[wW]H|[MGT][wW]h?|[MG]WH|mwh?|gwh?|twh|kg|km|mm|cm|ha|hpa|hPa|eur|EUR|usd|USD|jpy|JPY|gbp|GBP|yen|pct|percent|ppm|ppb)$"
 )
-_UNIT_ROW = re.compile(r"(?:単位|unit|einheit|unité|unidad)s?\s*[:=は]?\s*[\[(【]?\s*([^\[\]()【】,;\t]{1,24})", re.IGNORECASE)
-_WORDS = re.compile(
+_UNIT_ROW = later(r"(?:単位|unit|einheit|unité|unidad)s?\s*[:=は]?\s*[\[(【]?\s*([^\[\]()【】,;\t]{1,24})", re.IGNORECASE)
+_WORDS = later(
     r"^(?:(?:[kmgtMGT万億百千十]+)?(?:wh?|va?r?h?|j|cal|btu|円|yen|jpy|usd|eur|gbp|chf|\$|€|£|¥|銭|t|g|kg|l|kl|m|m2|m3|nm3|km|km2|cm|mm|ha|hz|pa|hpa|人|件|台|戸|世帯|本|トン"
     r"|%|‰|percent|pct|度|℃|°c|°f|k|s|sec|min|h|hr|分|時間|秒|日|barrel|bbl|mmbtu|therm|ppm|ppb|[uμµ]g)(?:平均|average)?)(?:\s*/\s*[\w.万億百千年月日時分]+)*$",
     re.IGNORECASE,

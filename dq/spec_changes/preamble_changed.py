@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 
+from ..regex import later
 from ..sentences import Text, same
 from ..spec.spec import Dialect
 from ._kind import Diff, Finding, Kind, found
@@ -15,8 +16,8 @@ kind = Kind(
     says={"en": "{what} before the header{now}", "ja": "見出しの前の行が{what}{now}"},
 )
 
-_DIGITS = re.compile(r"[0-9０-９]+|元(?=年)")
-_CALENDAR = re.compile(
+_DIGITS = later(r"[0-9０-９]+|元(?=年)")
+_CALENDAR = later(
     r"\b(?:jan(?:uar|uary|vier)?|feb(?:ruar|ruary)?|mar(?:ch|zo)?|märz|apr(?:il)?|ma[iy]|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?"
     r"|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
     r"|enero|febrero|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"

@@ -1,9 +1,9 @@
 """The values of a category are other ones, or are called otherwise. New values alone are growth: silence."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from ..regex import later
 from ..sentences import Text, same
 from ..spec.names import folded
 from ..spec.profile import Profile, shape
@@ -25,7 +25,7 @@ SEVERAL, SHARE = 3, 0.15
 CELLS, ENOUGH = 20, 30
 FEW = 12  # values that make a classification, not a list of things
 
-_DIGITS = re.compile("[0-9]+")
+_DIGITS = later("[0-9]+")
 _CALENDAR = frozenset(
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mär", "mai", "okt", "dez", "ene", "abr", "ago", "dic", "gen", "mag", "giu", "lug", "set", "ott"]
 )

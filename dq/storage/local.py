@@ -7,7 +7,6 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from difflib import get_close_matches
 
 from ..errors import CannotWrite, DqError, NoPermission, NoSpace, NotAFile, NotLanded
 from . import LandedFile
@@ -193,6 +192,8 @@ def _nearest(path: str) -> dict[str, str] | None:
         return {"en": f"there is no folder {folder}", "ja": f"フォルダ {folder} がありません"}
     if len(there) > 2000:  # a landing zone of years: comparing them all would take seconds
         there = [n for n in there if n[:4] == name[:4]][-2000:]
+    from difflib import get_close_matches  # a file that is there needs it not
+
     near = get_close_matches(name, sorted(there, reverse=True), n=3, cutoff=0.6)
     if not near:
         return None

@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
-from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.reader import Reader, ReaderError
 
 from ..errors import Mistake
 from ._syntax import in_our_words
@@ -130,10 +130,26 @@ def _from_python(value: object, depth: int) -> Node:
     return Scalar(0, 0, value, value if isinstance(value, str) else str(value))
 
 
+class _Reader(Reader):
+    """ruamel's, which looks for characters that YAML does not allow by a regex that takes 5 ms to compile."""
+
+    @classmethod
+    def _get_non_printable(cls, data: str) -> tuple[int, str] | None:
+        found: tuple[int, str] | None = None
+        if not data.translate(_BREAKS).isprintable():  # what Python prints YAML allows, and some more
+            found = super()._get_non_printable(data)
+        return found
+
+
+_BREAKS = dict.fromkeys(map(ord, "\t\n\r\u3000"), " ")
+
+
 def _events(text: str) -> Iterator[Any]:
     """ruamel's events; its errors, and the ones its scanner lets through, in our words."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Reader = _Reader
     try:
-        yield from YAML(typ="safe", pure=True).parse(text)
+        yield from yaml.parse(text)
     except MarkedYAMLError as e:
         unclosed = "quoted scalar" in str(e.context or "") and "end of stream" in str(e.problem or "")
         mark = e.context_mark if unclosed else e.problem_mark or e.context_mark
