@@ -33,12 +33,12 @@ def columns(names: Sequence[str]) -> Text:
 
 
 def share(part: int | None, whole: int | None, thing: Text) -> Text:
-    """`all 17,520 dates`, `7 of 9 dates`, or just `dates` where nobody counted."""
+    """`all 17,520 dates`, `7 of 9 dates`, or just `dates` where nobody counted; `all dates` where there is but one."""
     if part is None or whole is None:
         return thing
     if part == whole:
         if whole == 1:
-            return Text(f"the only one of the {thing.en}", f"ただ 1 件の{thing.ja}")
+            return Text(f"all {thing.en}", f"すべての{thing.ja}")
         return Text(f"all {whole:,} {thing.en}", f"{whole:,} 件すべての{thing.ja}")
     return Text(f"{part:,} of {whole:,} {thing.en}", f"{whole:,} 件中 {part:,} 件の{thing.ja}")
 
