@@ -13,6 +13,7 @@ from .rows import ENOUGH, Rows
 LOOK = 300  # distinct cells that tell what a whole is made of
 MADE_OF = 0.9
 CANDIDATES = 8
+FEW = 4  # values that tell one column from another
 _YEAR = later(r"(?<![0-9])(?:19|20)[0-9]{2}")
 _SEPARATORS = 3  # characters between two parts, at most
 
@@ -73,7 +74,7 @@ def part_of(stem: str, name: str) -> bool:
 
 
 def _made_of(whole: Profile, parts: Sequence[Profile], rows: Rows) -> tuple[str, ...] | None:
-    if not whole.filled or whole.type in ("integer", "number", "boolean"):
+    if not whole.filled or whole.type in ("integer", "number", "boolean") or any(_same_values(whole, p) for p in parts):
         return None
     for two in combinations(parts, 2):
         for first, last in (two, two[::-1]):
@@ -84,6 +85,11 @@ def _made_of(whole: Profile, parts: Sequence[Profile], rows: Rows) -> tuple[str,
             if _year_month_day(whole, three):
                 return tuple(p.name for p in three)
     return None
+
+
+def _same_values(whole: Profile, part: Profile) -> bool:
+    """A column that holds the whole's own values is the whole under another name."""
+    return len(whole.counts) >= FEW and sum(cell in part.counts for cell in whole.counts) >= MADE_OF * len(whole.counts)
 
 
 def _in_rows(whole: Profile, first: Profile, last: Profile, rows: Rows) -> bool:
