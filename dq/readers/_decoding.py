@@ -10,6 +10,7 @@ import msgspec
 from ..errors import NotReadable
 from ..storage import LandedFile
 from ._unpacking import blocks, compression_of, line_ends, lines_of, part, refuse_foreign
+from ._western import western
 
 HEAD = 256 << 10  # bytes that `observe` looks at, unpacked …
 _LINES, _MOST = 24, 8 << 20  # … or more where lines are so long that these are not so many
@@ -87,7 +88,8 @@ def _beginning(landed: LandedFile, compression: str | None) -> tuple[bytes, bool
 
 def encoding_of(raw: bytes, declared: str | None, whole: bool = True) -> tuple[str | None, bool]:
     """The encoding of a file that begins so, and whether it has a BOM. A BOM tells; ASCII proves nothing, so the
-    declared holds; valid UTF-8 with any other character is UTF-8 whatever is declared; then the declared, then CP932.
+    declared holds; valid UTF-8 with any other character is UTF-8 whatever is declared; then the declared; then
+    Windows-1252 or Mac Roman where the bytes make words so, then CP932.
     None where nothing reads it, or where it is ASCII and nothing is declared."""
     for mark, name in _BOMS.items():
         if raw.startswith(mark):
@@ -98,10 +100,21 @@ def encoding_of(raw: bytes, declared: str | None, whole: bool = True) -> tuple[s
                 return name, False
     if raw.isascii():
         return declared, False
-    for name in dict.fromkeys(("utf-8", declared or "cp932", "cp932")):
+    for name in _likeliest(raw, declared):
         if reads(raw, name, whole, declared=name == declared):
             return name, False
     return None, False
+
+
+def _likeliest(raw: bytes, declared: str | None) -> Iterable[str]:
+    yield "utf-8"
+    if declared is not None:
+        yield declared
+    if declared != "cp932":
+        name = western(raw)
+        if name is not None:
+            yield name
+    yield "cp932"
 
 
 def reads(raw: bytes, encoding: str, whole: bool = True, declared: bool = False) -> bool:
@@ -159,17 +172,20 @@ def _transcoded(source: Iterable[bytes], landed: LandedFile, compression: str | 
 
 
 def real_encoding(landed: LandedFile, compression: str | None, declared: str | None) -> str | None:
-    """The encoding that reads every byte, where UTF-8 turned out not to: the declared, then CP932. None where none
-    does, or where it is UTF-8 with a few broken bytes: what reads those as something else reads the rest wrongly."""
+    """The encoding that reads every byte, where UTF-8 turned out not to: the declared, then what the first bytes that
+    tell make words of, then CP932. None where none does, or where it is UTF-8 with a few broken bytes: what reads those
+    as something else reads the rest wrongly."""
     right = wrong = 0
+    words = None
     for piece in lines_of(blocks(landed, compression), landed):
         if not piece.isascii():
             text = piece.decode("utf-8", "replace")
             bad = text.count("\ufffd")
+            words = words or western(piece)
             wrong, right = wrong + bad, right + len(_BEYOND_ASCII.findall(text)) - bad
     if right > 4 * wrong:
         return None
-    for name in dict.fromkeys((declared or "cp932", "cp932")):
+    for name in dict.fromkeys(n for n in (declared, words if declared != "cp932" else None, "cp932") if n):
         pieces = lines_of(blocks(landed, compression), landed)
         if name != "utf-8" and all(p.isascii() or reads(p, name, declared=name == declared) for p in pieces):
             return name

@@ -23,6 +23,8 @@ _NAMES = {
     "utf-16-be": "UTF-16BE",
     "euc_jp": "EUC-JP",
     "latin-1": "Latin-1",
+    "cp1252": "Windows-1252",
+    "mac-roman": "Mac Roman",
 }
 
 

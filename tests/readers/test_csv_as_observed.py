@@ -18,6 +18,24 @@ def names(batch: Any) -> list[str]:
     return [c.name for c in batch.columns]
 
 
+PT = "Âmbito Geográfico,Preço\nÁrea Metropolitana,3\nRegião Autónoma dos Açores,4\n"
+FR = "Année;Température (°C);Région\n2020;3,5;Côte d’Azur – été\n2021;4,1;à l’île\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (PT, "cp1252"),
+        (FR, "cp1252"),
+        (PT, "mac-roman"),
+        *((text, "cp932") for text in ("A社,1\nB社,2\n", "表,能\n1,2\n", "ｱ,A\nｲ,B\n", "年,値\n１,０．１\n")),
+        ("外,北\nWi-Fi環境,Q1平均\n", "cp932"),
+    ],
+)
+def test_bytes_that_make_western_words_are_not_kanji(land: Any, text: str, encoding: str) -> None:
+    assert seen(land(text.encode(encoding))).encoding == encoding
+
+
 @pytest.mark.parametrize(
     ("data", "encoding", "bom"),
     [

@@ -30,6 +30,8 @@ ENCODINGS = {
     "utf-16": "UTF-16",
     "euc_jp": "EUC-JP",
     "latin-1": "Latin-1",
+    "cp1252": "Windows-1252",
+    "mac-roman": "Mac Roman",
 }
 BEFORE, AFTER = Text("before", "旧"), Text("now", "新")
 
