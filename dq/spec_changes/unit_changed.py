@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import log10
 
 from ..sentences import Text, same
+from ..spec.names import folded
 from ..spec.profile import Profile
 from ..spec.units import above, in_name, nearest_factor, same_unit
 from ._kind import Diff, Evidence, Finding, Kind, Pair, alike, found
@@ -21,7 +22,7 @@ kind = Kind(
 
 ROWS = 8
 CELLS = 20
-TOGETHER, ALONE = 100, 1_000  # an epidemic grows tenfold, in all its columns
+PLAIN = 1_000  # an epidemic grows a hundredfold in a year, in all its columns
 
 
 def find(diff: Diff) -> Iterator[Finding]:
@@ -74,13 +75,12 @@ def _from_values(diff: Diff, told: set[str]) -> Iterator[Finding]:
     exact = [(p, f) for p in _numeric(diff, told) for f in [_exact_factor(p, diff.rows)] if f is not None]
     yield from alike(exact, lambda pairs, f: _scaled(pairs, f, diff, 0.7))
     told |= {p.after.name for p, _ in exact}
-    left = [p for p in _numeric(diff, told) if _unaligned(p)]
+    left = [] if any(map(_of_other_things, diff.pairs)) else [p for p in _numeric(diff, told) if _unaligned(p)]
     moved = [(p, f) for p in left for f in [_moved_by(p.a, p.b) or _stepped_by(p.a, p.b)] if f is not None]
     for f in dict.fromkeys(f for _, f in moved):
         surely = [p for p, g in moved if g == f]
         pairs = [p for p in left if p in surely or (_about(p.a, p.b, f) and _in_step(p.a, p.b, f))]
-        least = ALONE if len(pairs) == 1 else TOGETHER
-        if max(f, 1 / f) > 0.99 * least or 2 * sum(_in_step(p.a, p.b, f) for p in pairs) >= len(pairs):
+        if max(f, 1 / f) > 0.99 * PLAIN or 2 * sum(_in_step(p.a, p.b, f) for p in pairs) >= len(pairs):
             yield _scaled(pairs, f, diff, 0.6)
 
 
@@ -88,6 +88,15 @@ def _numeric(diff: Diff, told: set[str]) -> list[Pair]:
     return [
         p for p in diff.pairs if p.a.numeric and p.b.numeric and p.a.filled and p.b.filled and p.after.name not in told
     ]
+
+
+def _of_other_things(pair: Pair) -> bool:
+    """A category without digits that shares no value with the one before: figures of a town beside those of a country."""
+    a, b = pair.a, pair.b
+    if not (a.type == b.type == "text" and a.categorical and b.categorical) or min(a.filled, b.filled) < CELLS:
+        return False
+    sides = [{folded(v) for v in p.counts} for p in (a, b)]
+    return sides[0].isdisjoint(sides[1]) and not any(ch.isdecimal() for side in sides for v in side for ch in v)
 
 
 def _unaligned(pair: Pair) -> bool:
@@ -131,7 +140,7 @@ def _about(a: Profile, b: Profile, factor: float) -> bool:
     if min(a.filled, b.filled) < CELLS or min(len(a.counts), len(b.counts)) < 10:
         return False
     p, q = a.quantiles()[2], b.quantiles()[2]
-    return p * q > 0 and abs(log10(q / p / factor)) <= (0.7 if max(factor, 1 / factor) > 0.99 * ALONE else 0.4)
+    return p * q > 0 and abs(log10(q / p / factor)) <= (0.7 if max(factor, 1 / factor) > 0.99 * PLAIN else 0.4)
 
 
 def _stepped_by(a: Profile, b: Profile) -> float | None:
@@ -141,7 +150,7 @@ def _stepped_by(a: Profile, b: Profile) -> float | None:
         return None
     x, y = _step(a), _step(b)
     factor = y / x if x > 0 < y else 1.0
-    return 10.0 ** round(log10(factor)) if max(factor, 1 / factor) > 0.99 * ALONE and _about(a, b, factor) else None
+    return 10.0 ** round(log10(factor)) if max(factor, 1 / factor) > 0.99 * PLAIN and _about(a, b, factor) else None
 
 
 def _few(a: Profile, b: Profile) -> float:
