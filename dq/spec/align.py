@@ -92,7 +92,7 @@ def align(
         return Diff(before=before, after=after, against=against, known=False, landed=landed)
     a, b = profiles(before, other=after), profiles(after, other=before)
     nameless = (before.dialect.header_rows == ()) != (after.dialect.header_rows == ())
-    named, unnamed = _in_place(a, b) if nameless else _by_name(before.columns, after.columns)
+    named, unnamed = _in_place(a, b) if nameless else _by_name(before, after, a, b)
     periods = _Periods({}, (set(), set()), (set(), set()))
     if against != "declared" and not nameless:
         periods = _periods(a, b, named)
@@ -173,9 +173,12 @@ def _in_place(a: Sequence[Profile], b: Sequence[Profile]) -> tuple[dict[int, int
     return found, set(found)
 
 
-def _by_name(before: Sequence[ColumnSpec], after: Sequence[ColumnSpec]) -> tuple[dict[int, int], set[int]]:
+def _by_name(one: Spec, other: Spec, a: Sequence[Profile], b: Sequence[Profile]) -> tuple[dict[int, int], set[int]]:
     """Exact names, then aliases, then the last line of a header that has more lines on one side; columns without a name
-    in the order in which they stand."""
+    in the order in which they stand. A filled column that got its first name, or lost it, in a header of as many lines
+    is renamed; else a label above may name it."""
+    before, after = one.columns or (), other.columns or ()
+    as_tall = len(one.dialect.header_rows or ()) == len(other.dialect.header_rows or ())
     blank = [[n for n, c in enumerate(side) if placeholder(c.name, n)] for side in (before, after)]
     found: dict[int, int] = dict(zip(*blank, strict=True)) if len(blank[0]) == len(blank[1]) else {}
     unnamed, taken = set(found), set(found.values())
@@ -199,7 +202,8 @@ def _by_name(before: Sequence[ColumnSpec], after: Sequence[ColumnSpec]) -> tuple
         for i in set(blank[0]) ^ set(blank[1]):
             if i not in found and i not in taken:
                 found[i] = i
-                unnamed.add(i)
+                if not (as_tall and a[i].filled and b[i].filled and a[i].type == b[i].type):
+                    unnamed.add(i)
     return found, unnamed
 
 
