@@ -29,7 +29,7 @@ def find(diff: Diff) -> Iterator[Finding]:
         for p in diff.pairs
         if not (ordered and _to_come(max(p.a, p.b, key=lambda side: side.missing_share)))
         for how in [_share(p.a, p.b)]
-        if how is not None
+        if how is not None and _written(p.a, p.b) is None
     )
     yield from alike(shares, _told_share)
     known = {c for p in diff.pairs if p.a.numeric or p.a.temporal for c in p.a.counts if is_token(c)}
@@ -43,6 +43,8 @@ def find(diff: Diff) -> Iterator[Finding]:
         if p.after.name in counted:
             yield _told_counted(p, counted[p.after.name], diff.after.rows)
     tokens = ((p, t) for p in diff.pairs for t in [_token(p.a, p.b)] if t is not None and t not in known)
+    written = ((p, how) for p in diff.pairs for how in [_written(p.a, p.b)] if how is not None)
+    yield from alike(written, _told_written)
     yield from alike((how for how in tokens if how[0].after.name not in counted), _told_token)
 
 
@@ -107,6 +109,39 @@ def _told_share(pairs: list[Pair], how: tuple[str, str]) -> Finding:
         kind, columns=tuple(names), before=how[0], after=how[1], grade=grade,
         evidence=Evidence(examples=examples(pairs[0].after)), names=columns(names), was=was, now=now,
     )  # fmt: skip
+
+
+def _stands_for_nothing(a: Profile, b: Profile) -> str | None:
+    """The token that is where the empty cells were: they are gone, and it is in about as many."""
+    if not (a.known and b.known) or min(len(a.cells), len(b.cells)) < CELLS:
+        return None
+    if a.missing_share < TOKEN or b.missing_share > a.missing_share / 10:
+        return None
+    shares = {text: n / len(b.cells) for text, n in b.counts.items() if is_token(text) and text not in a.counts}
+    return next((text for text, share in shares.items() if 0.8 <= share / a.missing_share <= 1.25), None)
+
+
+def _written(a: Profile, b: Profile) -> tuple[str, str] | None:
+    """Of a typed column a new token is told by itself."""
+    now = None if a.numeric or a.temporal else _stands_for_nothing(a, b)
+    was = _stands_for_nothing(b, a)
+    return ("", now) if now is not None else (was, "") if was is not None else None
+
+
+def _told_written(pairs: list[Pair], how: tuple[str, str]) -> Finding:
+    names = columns([p.after.name for p in pairs])
+    was, now = (cell(text) if text else Text("an empty cell", "空のセル") for text in how)
+    return found(
+        kind,
+        columns=tuple(p.after.name for p in pairs),
+        before=how[0],
+        after=how[1],
+        evidence=Evidence(examples=examples(pairs[0].after)),
+        sentence=Text(
+            f"{names.en}: {now.en} now stands for a missing value (was {was.en})",
+            f"{names.ja}: 欠損の表し方が{now.ja}になりました(以前は{was.ja})",
+        ),
+    )
 
 
 def _token(a: Profile, b: Profile) -> str | None:
