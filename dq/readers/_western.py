@@ -3,13 +3,13 @@
 Half of such files are valid CP932 by chance (`Geogr\xe1fico` reads as a kanji between letters), so the words decide.
 """
 
-import re
+from ..regex import later
 
 LEAST = {"cp1252": 1, "mac-roman": 3}  # letters beyond ASCII that prove it: Mac Roman's are the commonest kanji's too
 
 _MOST = 1 << 16  # bytes that are looked at, from the first that tells
 _FITS = 0.9
-_BEYOND_ASCII, _BEYOND_ASCII_BYTE = re.compile(r"[^\x00-\x7f]"), re.compile(rb"[^\x00-\x7f]")
+_BEYOND_ASCII = later(r"[^\x00-\x7f]")
 _UPPER, _LOWER = "À-ÖØ-Þ", "ß-öø-ÿœšž"
 _ALONE = r"(?![^\x00-\x7f])"
 _SIGNS = (
@@ -20,11 +20,11 @@ _SIGNS = (
 
 
 _WORDS = {
-    "cp1252": re.compile(
+    "cp1252": later(
         rf"(?<=[A-Za-z])[{_LOWER}]{{1,2}}{_ALONE}|(?<=[A-Z])[{_UPPER}]{{1,2}}{_ALONE}"
         rf"|(?<![A-Za-z]|[^\x00-\x7f’])[{_UPPER}{_LOWER}](?=[A-Za-z])|(?<=[ '])[àáâèéêìíòóùúý](?=[ ,;.])|{_SIGNS}"
     ),
-    "mac-roman": re.compile(  # its other letters lead kana, kanji and wide figures in CP932
+    "mac-roman": later(  # its other letters lead kana, kanji and wide figures in CP932
         rf"(?<=[a-z])[{_LOWER}]{{1,2}}{_ALONE}|(?<=[A-Z])[{_LOWER}](?=[a-z])"
         rf"|(?<![A-Za-z]|[^\x00-\x7f’])[{_UPPER}](?=[a-z])|{_SIGNS}"
     ),
@@ -41,7 +41,7 @@ def western(raw: bytes) -> str | None:
 
 
 def _makes_words(raw: bytes, name: str) -> bool:
-    first = _BEYOND_ASCII_BYTE.search(raw)
+    first = _BEYOND_ASCII.search(raw.decode("latin-1"))
     try:
         text = raw[max(0, first.start() - 1) :][:_MOST].decode(name) if first else ""
     except UnicodeDecodeError:
