@@ -19,13 +19,14 @@ from .by_name import camel, load, names
 from .errors import CallerError, DqError
 from .exit_codes import CLOSED, OPEN
 from .expectation_types._families import Format
-from .judging import Check, changes, judge, undecided
+from .judging import Check, changes, judge, newly_unsuccessful, undecided
 from .result import (
     Comparison,
     Outcome,
     RunMeta,
     Side,
     ValidationResult,
+    against,
 )
 from .spec.align import Landing, align
 from .spec.keys import key_of
@@ -36,7 +37,7 @@ from .storage._digest import digest_of
 from .suites import match
 from .suites.load import load as load_suite
 from .suites.suite import Declared, Suite
-from .verdicts import new_names
+from .verdicts import READS, new_names
 
 
 class UnknownScheme(CallerError):
@@ -105,14 +106,28 @@ def _compared(before: LandedFile, after: LandedFile, engine: str) -> Comparison:
     batches = [open_batch(landed, Suite(name="compare")) for landed in files]
     key = key_of(*(b.head for b in batches)) if all(b.head for b in batches) else ()
     seen = Suite(name="compare", spec=Spec(key=key))
-    specs = [load("engines", engine).evaluate(completed(seen, batch), batch, Format())[0] for batch in batches]
+    suites = [completed(seen, batch) for batch in batches]
+    suites[1] = _reading_as_before(suites[1], *batches)
+    judged = [load("engines", engine).evaluate(suite, b, Format()) for suite, b in zip(suites, batches, strict=True)]
+    specs = [spec for spec, _ in judged]
     found = compare_specs(align(specs[0], specs[1], "last_good", landed=_in_a_row(*files)))
+    sides = [(suite, outcomes) for suite, (_, outcomes) in zip(suites, judged, strict=True)]
+    unread = newly_unsuccessful(sides[0], sides[1], found)
     return Comparison(
         spec_changes=found,
+        results=unread,
         before=Side(before.uri, msgspec.structs.replace(specs[0], sample=None)),
         after=Side(after.uri, msgspec.structs.replace(specs[1], sample=None)),
-        exit_code=CLOSED if any(f.grade == "breaking" for f in found) else OPEN,
+        exit_code=CLOSED if against(unread, found) == "critical" else OPEN,
     )
+
+
+def _reading_as_before(suite: Suite, before: Batch, after: Batch) -> Suite:
+    """With the types of the first file, where a column of the second has cells of none: few words make it no text."""
+    typed = {c.name: c.spec for c in before.columns if c.spec.type not in (None, "text")}
+    mixed = [c.name for c in after.columns if c.physical is None and c.spec.type in (None, "text") and c.name in typed]
+    reads = tuple(_reads_as(typed[name], name) for name in mixed)
+    return msgspec.structs.replace(suite, expectations=(*suite.expectations, *reads))
 
 
 def _in_a_row(before: LandedFile, after: LandedFile) -> tuple[Landing, Landing]:
@@ -240,15 +255,18 @@ def completed(suite: Suite, batch: Batch) -> Suite:
     implied: list[Declared] = []
     for column in batch.columns:
         spec = column.spec
-        name = "expect_column_values_to_read_as"
-        told = any((name, (known,)) in stated for known in (column.name, column.called))
+        told = any((READS, (known,)) in stated for known in (column.name, column.called))
         if column.physical is None and spec.type not in (None, "text") and not told:
-            kwargs = {"column": column.name, "type_": spec.type, **({"format": spec.format} if spec.format else {})}
-            implied.append(_implied(name, kwargs, "critical" if spec.declared_type else "warning"))
+            implied.append(_reads_as(spec, column.name))
     well_formed = "expect_table_rows_to_be_well_formed"
     if batch.ragged is not None and (well_formed, ()) not in stated:
         implied.append(_implied(well_formed, {}, "critical"))
     return msgspec.structs.replace(suite, expectations=(*suite.expectations, *implied))
+
+
+def _reads_as(spec: ColumnSpec, name: str) -> Declared:
+    kwargs = {"column": name, "type_": spec.type, **({"format": spec.format} if spec.format else {})}
+    return _implied(READS, kwargs, "critical" if spec.declared_type else "warning")
 
 
 def _implied(type_: str, kwargs: dict[str, Any], severity: Any) -> Declared:

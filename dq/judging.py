@@ -12,6 +12,7 @@ from .errors import DqError, SuiteError
 from .exit_codes import gate_of
 from .expectation_types._families import Format
 from .result import (
+    Evidence,
     ExpectationResult,
     Finding,
     Landed,
@@ -109,6 +110,24 @@ def judge(
         baseline=past.told(carried) if past is not None else None,
         meta=_NO_META,
     )
+
+
+def newly_unsuccessful(
+    before: tuple[Suite, tuple[Outcome, ...]], after: tuple[Suite, tuple[Outcome, ...]], found: tuple[Finding, ...]
+) -> tuple[ExpectationResult, ...]:
+    """What is unsuccessful of the second file and was not of the first, and no finding tells already."""
+    names = verdicts.new_names(found)
+    sides = [tuple(_told(d, o) for d, o in zip(suite.expectations, of, strict=True)) for suite, of in (before, after)]
+    known = {(r.type, tuple(names.get(c, c) for c in r.columns)) for r in sides[0] if r.success is False}
+    touched = {c for f in found for c in f.columns}
+    results, _ = verdicts.excused(sides[1], after[0].expectations, found)
+    new = (r for r in results if r.success is False and (r.type, r.columns) not in known)
+    return tuple(r for r in new if not touched & {*r.columns} and (r.type != verdicts.READS or _some(r.evidence)))
+
+
+def _some(bad: Evidence) -> bool:
+    """Less than half of what was looked at: the others say what it should be."""
+    return bad.count is None or bad.of is None or 2 * bad.count < bad.of
 
 
 def _since(found: tuple[Finding, ...], past: Remembered, here: Landing, landed: LandedFile) -> tuple[Finding, ...]:

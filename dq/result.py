@@ -95,6 +95,10 @@ class ExpectationResult(msgspec.Struct, frozen=True, kw_only=True):
         return self.expectation_config.get("severity", "critical")  # type: ignore[no-any-return]  # from our own loader
 
     @property
+    def type(self) -> str:
+        return self.expectation_config["type"]  # type: ignore[no-any-return]  # from our own loader
+
+    @property
     def columns(self) -> tuple[str, ...]:
         kwargs = self.expectation_config.get("kwargs", {})
         named = (kwargs.get("column"), kwargs.get("column_A"), kwargs.get("column_B"), *(kwargs.get("column_list") or ()))
@@ -210,9 +214,12 @@ class Side(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed between two landed files. `exit_code`: 1 where a change is breaking."""
+    """What changed between two landed files. `results`: what the second file does not hold though the first one does,
+    of what holds of every file that can be read: its rows are well formed, its cells read as the rest of their column.
+    `exit_code`: 1 where a change is breaking, or rows are malformed."""
 
     spec_changes: tuple[Finding, ...]
+    results: tuple[ExpectationResult, ...] = ()
     before: Side
     after: Side
     exit_code: int

@@ -27,7 +27,7 @@ def command(before: str, after: str, format_: str, lang: str) -> int:
 
     \b
     exit 0  nothing changed, or nothing that breaks a reader of the old file
-         1  a breaking change
+         1  a breaking change, or malformed rows that the old file has not
          2, 3, 75  as in `dq check`
 
     \b

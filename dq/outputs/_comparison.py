@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from ..result import Comparison, Finding, Side
 from ..sentences import Lang, Text, fill
 from ..spec.spec import Dialect
+from ..spec_changes._words import encoding_name
 from . import _words
 from ._page import Item, Line, folded, written
 from ._terminal import fit_end, visible, wrap
 from ._terminal import width as width_of
-from .text import evidence_line
+from .text import entry_item, evidence_line
 
 LEAST_WIDTH = 40
 
@@ -18,6 +19,7 @@ KEEPS = Text("What does not", "動作に影響しない変更")
 CHANGED = Text("What changed", "動作に影響しない変更")
 STAYED = Text("What stayed", "変わらない点")
 NOTHING = Text("nothing changed", "変更はありません")
+UNREAD = Text("What cannot be read", "読み取れないもの")
 
 
 def render(told: Comparison, *, lang: Lang = "en", width: int = 100, colour: bool = False, page: int = 60) -> bytes:
@@ -25,31 +27,40 @@ def render(told: Comparison, *, lang: Lang = "en", width: int = 100, colour: boo
     columns = max(width, LEAST_WIDTH)
     breaking = [f for f in told.spec_changes if f.grade == "breaking"]
     other = [f for f in told.spec_changes if f.grade != "breaking"]
-    lines: list[Line] = [((_headline(told, lang), "closed" if breaking else "open"),), *_sides(told, lang, columns)]
+    unread = [entry_item(r, lang) for r in told.results]
+    lines: list[Line] = [((_headline(told, lang), _GATE[told.exit_code == 0]),), *_sides(told, lang, columns)]
     budget = page - len(lines) - 8
-    for findings, heading, share in (
-        (breaking, BREAKS, 2 * budget // 3 if other else budget),
-        (other, KEEPS if breaking else CHANGED, budget // 3),
+    for items, heading, share in (
+        ([_item(f, lang) for f in breaking], BREAKS, 2 * budget // 3 if other or unread else budget),
+        (unread, UNREAD, budget // 4),
+        ([_item(f, lang) for f in other], KEEPS if breaking else CHANGED, budget // 3),
     ):
-        if findings:
-            lines += [(), ((heading[lang], "head"),), *folded([_item(f, lang) for f in findings], share, columns, lang)]
+        if items:
+            lines += [(), ((heading[lang], "head"),), *folded(items, share, columns, lang)]
     if said := _stayed(told)[lang]:
         stayed = wrap(visible(said), columns - 2, 4)
         lines += [(), ((STAYED[lang], "head"),), *((("  " + line, ""),) for line in stayed)]
     return written(lines, columns, colour).encode()
 
 
+_GATE = {True: "open", False: "closed"}
+
+
 def _headline(told: Comparison, lang: Lang) -> str:
     n, breaking = len(told.spec_changes), sum(f.grade == "breaking" for f in told.spec_changes)
+    mark = "✗ " if told.exit_code else "✓ "
     if not n:
-        return "✓ " + NOTHING[lang]
+        return mark + (_BUT_UNREAD if told.results else NOTHING)[lang]
     says = {
-        "en": "{mark} {n} spec change{s}, {breaking} breaking"
-        if breaking
-        else "{mark} {n} spec change{s}, none breaking",
-        "ja": "{mark} 変更 {n} 件(うち非互換 {breaking} 件)" if breaking else "{mark} 変更 {n} 件(非互換なし)",
+        "en": "{n} spec change{s}, {breaking} breaking" if breaking else "{n} spec change{s}, none breaking",
+        "ja": "変更 {n} 件(うち非互換 {breaking} 件)" if breaking else "変更 {n} 件(非互換なし)",
     }
-    return fill(says, mark="✗" if breaking else "✓", n=n, s="" if n == 1 else "s", breaking=breaking)[lang]
+    changed = fill(says, n=n, s="" if n == 1 else "s", breaking=breaking)[lang]
+    return mark + changed + (_AND_UNREAD[lang] if told.results else "")
+
+
+_BUT_UNREAD = Text("no spec change, but not all of it can be read", "形式の変更はありませんが、読み取れない箇所があります")
+_AND_UNREAD = Text("; not all of it can be read", "、読み取れない箇所もあります")
 
 
 def _sides(told: Comparison, lang: Lang, columns: int) -> list[Line]:
@@ -99,7 +110,7 @@ def _dialect(a: Dialect, b: Dialect, kinds: set[str]) -> Sequence[Text]:
     if a.format != b.format:
         return [Text(f"(read from {a.format} and {b.format})", f"({a.format} と {b.format} の比較)")]
     if a.encoding and a.encoding == b.encoding and "encoding_changed" not in kinds:
-        name = a.encoding.upper().replace("_", "-")
+        name = encoding_name(a.encoding)
         words.append(Text(f"encoding {name}", f"文字コード {name}"))
     if a.delimiter and a.delimiter == b.delimiter:
         shown = {"\t": Text("tabs", " タブ")}.get(a.delimiter, Text(f"“{a.delimiter}”", f"「{a.delimiter}」"))

@@ -96,7 +96,7 @@ def _quiet(result: ValidationResult) -> bool:
 
 def _page(uri: str, result: ValidationResult, lang: Lang, columns: int, page: int) -> list[Line]:
     findings = [_finding(f, result, lang) for f in _worst_first(result.spec_changes)]
-    unsuccessful = [_entry(entry, lang) for entry in _unsuccessful(result)]
+    unsuccessful = [entry_item(entry, lang) for entry in _unsuccessful(result)]
     if _quiet(result):
         notes = [msgspec.structs.replace(item, details=()) for item in (*unsuccessful, *findings)]
         judged = ("  " + _words.judged(result, lang), "")
@@ -198,7 +198,7 @@ def _finding(finding: Finding, result: ValidationResult, lang: Lang) -> Item:
     )
 
 
-def _entry(entry: ExpectationResult, lang: Lang) -> Item:
+def entry_item(entry: ExpectationResult, lang: Lang) -> Item:
     config, message = entry.expectation_config, entry.exception_info.exception_message
     details = [evidence_line(entry.evidence, entry.columns, lang)]
     if entry.exception_info.raised_exception and message and message not in entry.sentence[lang]:

@@ -73,3 +73,22 @@ def cell(text: str) -> Text:
     """A cell's text in a sentence: quoted, cut."""
     shown = text if len(text) <= 40 else text[:39] + "…"
     return Text(f"“{shown}”", f"「{shown}」")
+
+
+def encoding_name(codec: str) -> str:
+    """A codec as people call it: `cp932` -> `CP932 (Shift_JIS)`; of one that nobody calls otherwise its own name."""
+    return _ENCODINGS.get(codec, codec.upper().replace("_", "-"))
+
+
+_ENCODINGS = {
+    "ascii": "ASCII",
+    "utf-8": "UTF-8",
+    "cp932": "CP932 (Shift_JIS)",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16LE",
+    "utf-16-be": "UTF-16BE",
+    "euc_jp": "EUC-JP",
+    "latin-1": "Latin-1",
+    "cp1252": "Windows-1252",
+    "mac-roman": "Mac Roman",
+}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ..sentences import same
 from ..spec.spec import Dialect
 from ._kind import Diff, Finding, Kind, found
+from ._words import encoding_name
 
 kind = Kind(
     grade="breaking",
@@ -13,20 +14,6 @@ kind = Kind(
         "ja": "文字コードが {after_name} になりました(以前は {before_name})",
     },
 )
-
-_NAMES = {
-    "ascii": "ASCII",
-    "utf-8": "UTF-8",
-    "cp932": "CP932 (Shift_JIS)",
-    "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16LE",
-    "utf-16-be": "UTF-16BE",
-    "euc_jp": "EUC-JP",
-    "latin-1": "Latin-1",
-    "cp1252": "Windows-1252",
-    "mac-roman": "Mac Roman",
-}
-
 
 def _of(dialect: Dialect, diff: Diff) -> str | None:
     """Bytes that are all ASCII say nothing, except that they are in no encoding of wider units."""
@@ -39,5 +26,5 @@ def _of(dialect: Dialect, diff: Diff) -> str | None:
 def find(diff: Diff) -> Iterator[Finding]:
     before, after = (_of(side.dialect, diff) for side in (diff.before, diff.after))
     if before is not None and after is not None and before != after:
-        names = {"before_name": same(_NAMES.get(before, before)), "after_name": same(_NAMES.get(after, after))}
+        names = {"before_name": same(encoding_name(before)), "after_name": same(encoding_name(after))}
         yield found(kind, before=before, after=after, **names)

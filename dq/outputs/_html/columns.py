@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ...sentences import Text, number, plural
 from ...spec import days
 from ...spec.spec import ColumnSpec, Dialect
+from ...spec_changes._words import encoding_name
 from . import words
 from .items import Fold
 from .markup import both, cell, said
@@ -208,7 +209,7 @@ def _encoding(found: Dialect) -> Markup | None:
     if found.encoding is None:
         return None
     bom = Markup(" + BOM") if found.bom else Markup()
-    return cell(words.ENCODINGS.get(found.encoding, found.encoding)) + bom
+    return cell(encoding_name(found.encoding)) + bom
 
 
 def _code(text: str | None) -> Markup | None:

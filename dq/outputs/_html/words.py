@@ -24,15 +24,6 @@ TYPES = {
     "time": Text("time", "時刻"),
     "boolean": Text("true/false", "真偽値"),
 }
-ENCODINGS = {
-    "utf-8": "UTF-8",
-    "cp932": "CP932 (Shift_JIS)",
-    "utf-16": "UTF-16",
-    "euc_jp": "EUC-JP",
-    "latin-1": "Latin-1",
-    "cp1252": "Windows-1252",
-    "mac-roman": "Mac Roman",
-}
 BEFORE, AFTER = Text("before", "旧"), Text("now", "新")
 
 
