@@ -147,7 +147,7 @@ def by_structure(rows: Iterable[Record]) -> Place | None:
     full = [i for i, r in enumerate(filled) if len(r.cells) == width]
     typed = _typed_columns([filled[i].cells for i in full], width)
     if not typed:
-        return _with_header(filled, full[0])
+        return _with_header(filled, 0 if _ends_in_delimiters(filled[0].cells, width) else full[0])
     first = next((i for i in full if _is_data(filled[i].cells, typed)), None)
     if first is None:
         return _with_header(filled, full[0])
@@ -212,6 +212,11 @@ def _looks_like_data(cells: tuple[str, ...]) -> bool:
     """Or like nothing: a row of empty cells above the first filled one."""
     filled = [c for c in cells if c.strip()]
     return sum(bool(TYPED.fullmatch(c)) for c in filled) * 2 >= len(filled)
+
+
+def _ends_in_delimiters(cells: tuple[str, ...], width: int) -> bool:
+    """`name,address,live,` above rows of three: names all the same."""
+    return len(cells) > width and all(c.strip() for c in cells[:width]) and not any(c.strip() for c in cells[width:])
 
 
 def _behind_names(rows: Sequence[Record], first: int, typed: frozenset[int]) -> int:

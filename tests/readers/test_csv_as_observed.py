@@ -142,6 +142,7 @@ def test_only_needless_quotes_count(land: Any, data: bytes, quoting: str) -> Non
         (b'"price\n(yen)",b\n1,2\n', (0,), (), ["price\n(yen)", "b"], 1),
         (b"a,b\n1,2,\n3,4,\n", (0,), (), ["a", "b", "column_3"], 2),
         (b"a,b,\n1,2\n3,4\n", (0,), (), ["a", "b"], 2),
+        (b"a,b,c,\nx,y,\nz,w,\nu,v,t\n", (0,), (), ["a", "b", "c"], 3),
         (b"a,b\n1\n3,4,5\n6,7\n", (0,), (), ["a", "b"], 3),
         (b"a,b\n,\n,\n1,2\n", (0,), (), ["a", "b"], 3),
         (b"name,n\n,1\nx,2\n", (0,), (), ["name", "n"], 2),
