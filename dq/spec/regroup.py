@@ -6,6 +6,7 @@ from itertools import combinations, islice, permutations
 import msgspec
 
 from ..regex import later
+from .days import moment
 from .names import folded, tail, tokens
 from .profile import Profile, shape
 from .rows import ENOUGH, Rows
@@ -81,6 +82,9 @@ def _made_of(whole: Profile, parts: Sequence[Profile], rows: Rows) -> tuple[str,
             if _in_rows(whole, first, last, rows) or _in_sets(whole, first, last) or _in_shape(whole, first, last):
                 return first.name, last.name
     if whole.type == "date":
+        for year, month in permutations(parts, 2):
+            if _year_month(whole, year, month):
+                return year.name, month.name
         for three in permutations(parts, 3):
             if _year_month_day(whole, three):
                 return tuple(p.name for p in three)
@@ -133,6 +137,17 @@ def _in_shape(whole: Profile, first: Profile, last: Profile) -> bool:
         return False
     joined = {x + sep + y for x in shapes[1] for y in shapes[2] for sep in (" ", "T", "a", "-", "_", "/", ",", ", ", "", ":", "　")}
     return sum(s in joined for s in shapes[0]) >= MADE_OF * len(shapes[0])
+
+
+def _year_month(whole: Profile, year: Profile, month: Profile) -> bool:
+    """Whole numbers side by side that are the years and months of dates which are all first days, or months."""
+    if not all(p.type in ("integer", "code") for p in (year, month)) or abs(year.position - month.position) != 1:
+        return False
+    dates = [d for c in islice(whole.counts, LOOK) for d in [moment(c, "date", whole.format)] if d is not None]
+    pairs = {(int(y), int(m)) for y, m in zip(year.cells, month.cells, strict=True) if y and m and (y + m).isdecimal()}
+    if len(pairs) < ENOUGH or any(d.day != 1 for d in dates) or not all(1 <= m <= 12 for _, m in pairs):
+        return False
+    return sum((d.year, d.month) in pairs for d in dates) >= MADE_OF * min(len(dates), len(pairs))
 
 
 def _year_month_day(whole: Profile, three: Sequence[Profile]) -> bool:
