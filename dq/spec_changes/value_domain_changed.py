@@ -45,7 +45,8 @@ def find(diff: Diff) -> Iterator[Finding]:
 
 
 def _renamed(a: Profile, b: Profile, rows: Sequence[tuple[int, int]]) -> Mapping[str, str]:
-    """Vanished values that one new value each stands in for: by aligned rows, by case and width, one inside the other."""
+    """Vanished values that one new value each stands in for: by aligned rows, by case and width, one inside the
+    other; commonest first."""
     gone = {v for v in a.counts if v not in b.counts}
     new = {v for v in b.counts if v not in a.counts}
     if not gone or not new:
@@ -60,7 +61,9 @@ def _renamed(a: Profile, b: Profile, rows: Sequence[tuple[int, int]]) -> Mapping
         return dict(zip(gone, new, strict=True))
     mass = sum(a.counts[v] for v in found_) / a.filled
     weighty = len(found_) >= SEVERAL or mass >= SHARE
-    return found_ if weighty and len(found_) >= 0.5 * min(len(gone), len(new)) else {}
+    if not weighty or len(found_) < 0.5 * min(len(gone), len(new)):
+        return {}
+    return {v: found_[v] for v in a.counts if v in found_}
 
 
 def _one_word_for_another(a: Profile, b: Profile, old: str, new: str) -> bool:
