@@ -147,10 +147,10 @@ def by_structure(rows: Iterable[Record]) -> Place | None:
     full = [i for i, r in enumerate(filled) if len(r.cells) == width]
     typed = _typed_columns([filled[i].cells for i in full], width)
     if not typed:
-        return _with_header(filled, 0 if _ends_in_delimiters(filled[0].cells, width) else full[0])
+        return _with_header(filled, 0 if _ends_in_delimiters(filled[0].cells, width) else _names_below(filled, full[0]))
     first = next((i for i in full if _is_data(filled[i].cells, typed)), None)
     if first is None:
-        return _with_header(filled, full[0])
+        return _with_header(filled, _names_below(filled, full[0]))
     below = next((filled[i].cells for i in full if i > first), None)
     if below is not None and _names_are_periods(filled[first].cells, below, typed):
         return _with_header(filled, first)
@@ -162,6 +162,18 @@ def by_structure(rows: Iterable[Record]) -> Place | None:
     if not first or len(filled[first - 1].cells) < 2 <= width:  # a line of prose is no header
         return Place((), filled[first].line)
     return _with_header(filled, first - 1)
+
+
+def _names_below(rows: Sequence[Record], at: int) -> int:
+    """Of a table of text: titles are padded to its width, with one cell filled, above the row that names every column."""
+    below = at
+    while below + 1 < len(rows) and len(rows[below].cells) > 2 and _filled(rows[below]) == 1:
+        below += 1
+    return below if _filled(rows[below]) == len(rows[at].cells) == len(rows[below].cells) else at
+
+
+def _filled(row: Record) -> int:
+    return sum(bool(c.strip()) for c in row.cells)
 
 
 def _with_header(rows: Sequence[Record], at: int) -> Place:
@@ -236,7 +248,8 @@ def _nothing_measured(cells: tuple[str, ...], data: tuple[str, ...], typed: froz
 
 
 def _is_data(cells: tuple[str, ...], typed: frozenset[int]) -> bool:
-    filled = [cells[j] for j in typed if cells[j].strip() and not is_token(cells[j])]
+    """`<10` and `≥ 65` are figures too."""
+    filled = [cells[j].lstrip("<>≤≥ ") for j in typed if cells[j].strip() and not is_token(cells[j])]
     return bool(filled) and sum(bool(TYPED.fullmatch(c)) for c in filled) * 2 >= len(filled)
 
 
