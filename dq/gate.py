@@ -20,6 +20,7 @@ from .errors import CallerError, DqError
 from .exit_codes import CLOSED, OPEN
 from .expectation_types._families import Format
 from .judging import Check, changes, judge, newly_unsuccessful, undecided
+from .readers._columns import typed_like
 from .result import (
     Comparison,
     Outcome,
@@ -62,6 +63,7 @@ def check(asked: Check, *, raising: bool = False) -> ValidationResult:
         asked = remembering(asked, suite, landed)
         batch = open_batch(landed, suite)
         suite, past = held_against(asked, suite, landed, batch)
+        batch = typed_like(batch, () if past is None or past.spec is None else past.spec.columns or ())
         suite = completed(suite, batch)
         spec, outcomes = load("engines", asked.engine).evaluate(suite, batch, asked.form)
         found = changes(asked, suite, landed, spec, past)
@@ -106,8 +108,8 @@ def _compared(before: LandedFile, after: LandedFile, engine: str) -> Comparison:
     batches = [open_batch(landed, Suite(name="compare")) for landed in files]
     key = key_of(*(b.head for b in batches)) if all(b.head for b in batches) else ()
     seen = Suite(name="compare", spec=Spec(key=key))
+    batches[1] = typed_like(batches[1], [c.spec for c in batches[0].columns])
     suites = [completed(seen, batch) for batch in batches]
-    suites[1] = _reading_as_before(suites[1], *batches)
     judged = [load("engines", engine).evaluate(suite, b, Format()) for suite, b in zip(suites, batches, strict=True)]
     specs = [spec for spec, _ in judged]
     found = compare_specs(align(specs[0], specs[1], "last_good", landed=_in_a_row(*files)))
@@ -120,14 +122,6 @@ def _compared(before: LandedFile, after: LandedFile, engine: str) -> Comparison:
         after=Side(after.uri, msgspec.structs.replace(specs[1], sample=None)),
         exit_code=CLOSED if against(unread, found) == "critical" else OPEN,
     )
-
-
-def _reading_as_before(suite: Suite, before: Batch, after: Batch) -> Suite:
-    """With the types of the first file, where a column of the second has cells of none: few words make it no text."""
-    typed = {c.name: c.spec for c in before.columns if c.spec.type not in (None, "text")}
-    mixed = [c.name for c in after.columns if c.physical is None and c.spec.type in (None, "text") and c.name in typed]
-    reads = tuple(_reads_as(typed[name], name) for name in mixed)
-    return msgspec.structs.replace(suite, expectations=(*suite.expectations, *reads))
 
 
 def _in_a_row(before: LandedFile, after: LandedFile) -> tuple[Landing, Landing]:
@@ -257,16 +251,12 @@ def completed(suite: Suite, batch: Batch) -> Suite:
         spec = column.spec
         told = any((READS, (known,)) in stated for known in (column.name, column.called))
         if column.physical is None and spec.type not in (None, "text") and not told:
-            implied.append(_reads_as(spec, column.name))
+            kwargs = {"column": column.name, "type_": spec.type, **({"format": spec.format} if spec.format else {})}
+            implied.append(_implied(READS, kwargs, "critical" if spec.declared_type else "warning"))
     well_formed = "expect_table_rows_to_be_well_formed"
     if batch.ragged is not None and (well_formed, ()) not in stated:
         implied.append(_implied(well_formed, {}, "critical"))
     return msgspec.structs.replace(suite, expectations=(*suite.expectations, *implied))
-
-
-def _reads_as(spec: ColumnSpec, name: str) -> Declared:
-    kwargs = {"column": name, "type_": spec.type, **({"format": spec.format} if spec.format else {})}
-    return _implied(READS, kwargs, "critical" if spec.declared_type else "warning")
 
 
 def _implied(type_: str, kwargs: dict[str, Any], severity: Any) -> Declared:

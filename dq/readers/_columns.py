@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from .. import by_name
+from ..batch import Batch
 from ..spec.spec import ColumnSpec
 
 _INFERRED: tuple[str, ...] = ("integer", "number", "date", "datetime", "time")
@@ -84,6 +85,28 @@ def inferred(filled: Sequence[str]) -> tuple[str, str | None]:
             if found:
                 return type_, found[0]
     return "text", None
+
+
+def typed_like(batch: Batch, others: Sequence[ColumnSpec]) -> Batch:
+    """The batch, its columns that hold cells of no one type read as in another file of the source, where most of their
+    head does: some odd cells make no text of it."""
+    known = {c.name: c for c in others if c.type not in (None, "text")}
+    columns = tuple(
+        msgspec.structs.replace(c, spec=_like(c.spec, known[c.name], batch.head.get(c.name, ())))
+        if c.name in known and c.physical is None and c.spec.type == "text" and not c.spec.declared_type
+        else c
+        for c in batch.columns
+    )
+    return msgspec.structs.replace(batch, columns=columns)
+
+
+def _like(column: ColumnSpec, other: ColumnSpec, cells: Sequence[str]) -> ColumnSpec:
+    """Codes, which all read as integers, stay text."""
+    filled = [c for c in dict.fromkeys(cells) if c not in (column.missing or ("",))]
+    module = by_name.load("column_types", str(other.type))
+    read = sum(module.reads([c], other.format) for c in filled)
+    mostly = len(filled) / 2 < read < len(filled)
+    return msgspec.structs.replace(column, type=other.type, format=other.format) if mostly else column
 
 
 def observed_format(declared: ColumnSpec, filled: Sequence[str]) -> str | None:

@@ -58,3 +58,19 @@ def test_what_a_finding_tells_is_not_told_again(tmp_path: Path) -> None:
 
 def test_under_a_new_name_it_is_no_news_either(tmp_path: Path) -> None:
     assert _compared(tmp_path, WORD, WORD.replace("load", "load_mw")).results == ()
+
+
+def test_a_short_file_turns_against_a_baseline_too(tmp_path: Path) -> None:
+    days = "day,load\n" + "".join(f"2026-04-{n:02},{n}\n" for n in range(1, 31))
+    turned = days + "".join(f"2026/05/{n:02},{n}\n" for n in range(1, 13))
+    for name, text in (("before.csv", days), ("after.csv", turned)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    suite = {"name": "load", "expectations": [{"type": "expect_column_to_exist", "kwargs": {"column": "day"}}]}
+    told = dq.check(tmp_path / "after.csv", suite, baseline=tmp_path / "before.csv")
+    assert [(f.kind, f.begins) for f in told.spec_changes] == [("date_format_changed", 32)]
+
+
+def test_codes_stay_text(tmp_path: Path) -> None:
+    numbers = "area,load\n" + "".join(f"{n},{n}\n" for n in range(1, 41))
+    told = _compared(tmp_path, numbers, numbers.replace("7,7\n", "007,7\n"))
+    assert (told.exit_code, told.results) == (0, ())
