@@ -129,8 +129,8 @@ def _in_a_row(before: LandedFile, after: LandedFile) -> tuple[Landing, Landing]:
     copy under any other name repeats nothing."""
     a, b = (re.sub("[0-9]+", "9", file.uri) for file in (before, after))
     if a != b or before.uri == after.uri or before.size != after.size:
-        return Landing(), Landing()
-    return Landing(before.uri, digest_of(before)), Landing(after.uri, digest_of(after))
+        return Landing(size=before.size), Landing(size=after.size)
+    return Landing(before.uri, digest_of(before), size=before.size), Landing(after.uri, digest_of(after), size=after.size)
 
 
 def land(uri: str) -> LandedFile:

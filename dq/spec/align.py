@@ -47,12 +47,13 @@ class Pair(msgspec.Struct, frozen=True, eq=False):
 
 
 class Landing(msgspec.Struct, frozen=True):
-    """What a file is known by beside its Spec: where it lies, a digest of its bytes, and the period that its name declares
-    (first and last day, ISO)."""
+    """What a file is known by beside its Spec: where it lies, a digest of its bytes, the period that its name declares
+    (first and last day, ISO), and its size in bytes."""
 
     uri: str | None = None
     digest: str | None = None
     period: tuple[str, str] | None = None
+    size: int | None = None
 
 
 class Diff(msgspec.Struct, frozen=True, kw_only=True, eq=False):

@@ -16,6 +16,7 @@ kind = Kind(
 SAME, REVISED = 0.5, 0.1  # of them say what they said: those of another run-off, round or day do not
 KEPT = 0.9  # of the rows that are there were there before: a file that accumulates
 LOST, ROWS = 0.05, 3
+LINES = 4
 
 
 def find(diff: Diff) -> Iterator[Finding]:
@@ -25,6 +26,8 @@ def find(diff: Diff) -> Iterator[Finding]:
         return
     if before - after < max(ROWS, LOST * before / 2) or not _kept(diff):
         return  # as many came as went: a register lives
+    if _cut_at_one_size(diff, before, after):
+        return
     limit = min(x.limit, y.limit)
     old = {k for k, h in zip(x.keys, x.hashes, strict=True) if h < limit}
     new = {k for k, h in zip(y.keys, y.hashes, strict=True) if h < limit}
@@ -40,6 +43,14 @@ def find(diff: Diff) -> Iterator[Finding]:
             confidence=0.9,
             what=Text(percent(share), f" {percent(share)} "),
         )
+
+
+def _cut_at_one_size(diff: Diff, before: int, after: int) -> bool:
+    """Fewer rows in as many bytes, to a few lines: an export or a preview with a limit, whose lines became longer."""
+    x, y = (side.size for side in diff.landed)
+    if x is None or y is None:
+        return False
+    return abs(x - y) * before <= x * min(LINES, (before - after) / 2)
 
 
 def _kept(diff: Diff) -> bool:
