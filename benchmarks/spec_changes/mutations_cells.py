@@ -87,6 +87,25 @@ def _written(sort: str, formats: tuple[str, ...], kind: str, word: str, style: C
     return mutate
 
 
+def turning(whole: Mutation) -> Mutation:
+    """The mutation from two thirds of the rows on: the publisher changed his mind within the file."""
+
+    def mutate(t: Table, rng: Random) -> Mutant | None:
+        changed = whole(t, rng)
+        n = 2 * len(t.rows) // 3
+        if changed is None or len(t.rows) < 30 or sum(map(_other_than_padding, t.rows[n:], changed.table.rows[n:])) < 10:
+            return None
+        return Mutant(t.replace(rows=(*t.rows[:n], *changed.table.rows[n:])), changed.truth)
+
+    mutate.__name__ = f"turning_{whole.__name__}"
+    return mutate
+
+
+def _other_than_padding(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """`2026/4/1` and `2026/04/01` read alike, in one file."""
+    return [re.sub(r"\b0+(?=\d)", "", c) for c in a] != [re.sub(r"\b0+(?=\d)", "", c) for c in b]
+
+
 def _padding_unseen(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
     """October to December prove nothing."""
     return old[0].replace("/0", "/") == new[0] and sum(a != b for a, b in zip(old, new, strict=True)) < 0.2 * len(old)
@@ -353,6 +372,9 @@ CELLS: tuple[Mutation, ...] = (
     *(_written("date", DATES, "date_format_changed", word, style) for word, style in DATE_STYLES.items()),
     *(_written("stamp", STAMPS, "date_format_changed", word, style) for word, style in STAMP_STYLES.items()),
     *(_written("time", TIMES, "time_format_changed", word, style) for word, style in TIME_STYLES.items()),
+    *(turning(_written("date", DATES, "date_format_changed", word, DATE_STYLES[word])) for word in ("iso", "slashes", "japanese", "points")),
+    *(turning(_written("stamp", STAMPS, "date_format_changed", word, STAMP_STYLES[word])) for word in ("iso_t", "slashes")),
+    turning(_written("time", TIMES, "time_format_changed", "half_day", TIME_STYLES["half_day"])), turning(decimal_comma),
     decimal_comma, thousands, no_thousands, no_decimal_comma, point_zero, no_point_zero, fixed_decimals, exponents,
     percent_signs, yen_signs, triangles, full_width,
     scaling(1000, "thousandfold"), scaling(0.001, "thousandth"), scaling(10, "tenfold_everywhere", several=True),

@@ -102,9 +102,10 @@ def typed_like(batch: Batch, others: Sequence[ColumnSpec]) -> Batch:
 
 def _like(column: ColumnSpec, other: ColumnSpec, cells: Sequence[str]) -> ColumnSpec:
     """Codes, which all read as integers, stay text."""
-    filled = [c for c in dict.fromkeys(cells) if c not in (column.missing or ("",))]
+    filled = [c for c in cells if c not in (column.missing or ("",))]
     module = by_name.load("column_types", str(other.type))
-    read = sum(module.reads([c], other.format) for c in filled)
+    reads = {c: module.reads([c], other.format) for c in dict.fromkeys(filled)}
+    read = sum(reads[c] for c in filled)
     mostly = len(filled) / 2 < read < len(filled)
     return msgspec.structs.replace(column, type=other.type, format=other.format) if mostly else column
 

@@ -44,10 +44,16 @@ def _changed(diff: Diff) -> Iterator[tuple[Pair, tuple[str, str]]]:
         a, b = pair.a, pair.b
         if a.type is None or b.type is None or a.type == b.type or {a.type, b.type} <= TEMPORAL:
             continue
-        if (a.known and not a.filled) or not b.filled:
+        if (a.known and not a.filled) or not b.filled or _turns(pair):
             continue
         if _another(a, b) and not _mostly_the_same(a, b) and not (_sparse(a) or _sparse(b)):
             yield pair, (a.type, b.type)
+
+
+def _turns(pair: Pair) -> bool:
+    """The column has its type, and cells in another format from some line on: told so."""
+    now = pair.after.statistics
+    return now is not None and now.turned is not None and now.turned.type in (None, pair.after.type)
 
 
 def _sparse(p: Profile) -> bool:
