@@ -224,7 +224,7 @@ def merge_date_and_time(t: Table, rng: Random) -> Mutant | None:
 def merge_labels(t: Table, rng: Random) -> Mutant | None:
     """Two neighbouring texts become one."""
     able = [i for i in range(t.width - 1) if all(sort_of(t, j) in ("category", "id", "code", "text") and all(t.column(j)) for j in (i, i + 1))]
-    able = [i for i in able if not any(re.fullmatch(r"[\d.,%▲ 円-]+", c) for j in (i, i + 1) for c in t.column(j)[:9])]
+    able = [i for i in able if not any(re.fullmatch(r"[\d.,%▲ 円eE+-]+", c) for j in (i, i + 1) for c in t.column(j)[:9])]
     if not able:
         return None
     i = rng.choice(able)
