@@ -91,8 +91,9 @@ def typed_like(batch: Batch, others: Sequence[ColumnSpec]) -> Batch:
     """The batch, its columns that hold cells of no one type read as in another file of the source, where most of their
     head does: some odd cells make no text of it."""
     known = {c.name: c for c in others if c.type not in (None, "text")}
+    tokens = {c.name: batch.dialect.missing or ("",) if c.spec.missing is None else c.spec.missing for c in batch.columns}
     columns = tuple(
-        msgspec.structs.replace(c, spec=_like(c.spec, known[c.name], batch.head.get(c.name, ())))
+        msgspec.structs.replace(c, spec=_like(c.spec, known[c.name], batch.head.get(c.name, ()), tokens[c.name]))
         if c.name in known and c.physical is None and c.spec.type == "text" and not c.spec.declared_type
         else c
         for c in batch.columns
@@ -100,14 +101,15 @@ def typed_like(batch: Batch, others: Sequence[ColumnSpec]) -> Batch:
     return msgspec.structs.replace(batch, columns=columns)
 
 
-def _like(column: ColumnSpec, other: ColumnSpec, cells: Sequence[str]) -> ColumnSpec:
-    """Codes, which all read as integers, stay text."""
-    filled = [c for c in cells if c not in (column.missing or ("",))]
+def _like(column: ColumnSpec, other: ColumnSpec, cells: Sequence[str], missing: Sequence[str]) -> ColumnSpec:
+    """Codes, which read as integers, stay text."""
+    filled = [c for c in cells if c not in missing]
     module = by_name.load("column_types", str(other.type))
     reads = {c: module.reads([c], other.format) for c in dict.fromkeys(filled)}
     read = sum(reads[c] for c in filled)
-    mostly = len(filled) / 2 < read < len(filled)
-    return msgspec.structs.replace(column, type=other.type, format=other.format) if mostly else column
+    if 2 * read <= len(filled) or any(map(_CODE.fullmatch, reads)):
+        return column
+    return msgspec.structs.replace(column, type=other.type, format=other.format)
 
 
 def observed_format(declared: ColumnSpec, filled: Sequence[str]) -> str | None:

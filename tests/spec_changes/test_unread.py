@@ -72,5 +72,6 @@ def test_a_short_file_turns_against_a_baseline_too(tmp_path: Path) -> None:
 
 def test_codes_stay_text(tmp_path: Path) -> None:
     numbers = "area,load\n" + "".join(f"{n},{n}\n" for n in range(1, 41))
-    told = _compared(tmp_path, numbers, numbers.replace("7,7\n", "007,7\n"))
+    told = _compared(tmp_path, numbers, numbers.replace("7,7\n", "007,7\n").replace("\n9,9", "\n,9"))
     assert (told.exit_code, told.results) == (0, ())
+    assert [c.type for c in told.after.spec.columns or ()] == ["text", "integer"]
