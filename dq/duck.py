@@ -1,18 +1,25 @@
 """The door to DuckDB: limits from the container, no extensions, nothing but the landed file, configuration locked."""
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any
-
-try:
-    import _duckdb as duckdb  # 0.03 s where the package in front of it takes 0.10 s
-except ImportError:  # a build without the bare module
-    import duckdb  # type: ignore[no-redef]  # the same module in front
 
 from . import progress, stopping
 from .errors import NoSpace, OurError, OutOfMemory
 from .sql.conditions import quote
+
+_flags = sys.getdlopenflags()
+sys.setdlopenflags(os.RTLD_LAZY)  # most of its 50,000 functions are not called in a run: 0.002 s
+try:
+    import _duckdb as duckdb  # 0.03 s where the package in front of it takes 0.10 s
+except ImportError:  # a build without the bare module
+    import duckdb  # type: ignore[no-redef]  # the same module in front
+finally:
+    sys.setdlopenflags(_flags)
+
 
 Error = duckdb.Error
 Connection = Any
@@ -47,14 +54,31 @@ def _read(path: str) -> str:
         return ""
 
 
-@contextmanager
-def connection(paths: Sequence[str] = (), tables: dict[str, Any] | None = None) -> Iterator[Connection]:
-    """A connection that can read `paths` and pipes of this process, and nothing else.
+def begin() -> None:
+    """The first connection is made on another thread, while the suite and the head of the file are read: DuckDB fills its
+    catalog for 0.02 s and needs no Python for it."""
+    if cpu_limit() > 1 and not _begun:
+        _begun.append(_Begun(daemon=True, name="duckdb"))
+        _begun[0].start()
 
-    DuckDB's own limit is its share of the container's.
-    """
+
+class _Begun(Thread):
+    made: Connection = None
+
+    def run(self) -> None:
+        try:
+            self.made = duckdb.connect(":memory:", config=_config())
+        except duckdb.Error:  # is met again, and told, by whoever needs a connection
+            self.made = None
+
+
+_begun: list[_Begun] = []
+
+
+def _config() -> dict[str, str | bool | int | float | list[str]]:
+    """DuckDB's own limit is its share of the container's."""
     spill = os.environ.get("DQ_SPILL") or os.path.join(os.environ.get("TMPDIR", "/tmp"), f"dq-spill-{os.getpid()}")  # noqa: S108  DuckDB makes it, and only when it spills
-    config: dict[str, str | bool | int | float | list[str]] = {
+    return {
         "threads": str(cpu_limit()),
         "memory_limit": f"{max(int(memory_limit() * SHARE), 64 << 20) >> 20}MiB",
         "temp_directory": spill,
@@ -62,9 +86,24 @@ def connection(paths: Sequence[str] = (), tables: dict[str, Any] | None = None) 
         "autoload_known_extensions": "false",
         "preserve_insertion_order": "true",
     }
+
+
+def _connected() -> Connection:
+    """A connection that nothing has used: the one that was begun, else a new one."""
+    if _begun:
+        thread = _begun.pop()
+        thread.join()
+        if thread.made is not None:
+            return thread.made
+    return duckdb.connect(":memory:", config=_config())
+
+
+@contextmanager
+def connection(paths: Sequence[str] = (), tables: dict[str, Any] | None = None) -> Iterator[Connection]:
+    """A connection that can read `paths` and pipes of this process, and nothing else."""
     if tables:
         import duckdb as whole  # noqa: F401  Arrow is scanned by what only the package in front of the module sets up
-    con = duckdb.connect(":memory:", config=config)
+    con = _connected()
     try:
         for name, table in (tables or {}).items():
             con.register(name, table)

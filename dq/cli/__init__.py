@@ -1,6 +1,10 @@
 """The command line: parse, call, print. One file a command, named as it is typed."""
 
+# ruff: noqa: E402
 import gc
+
+gc.set_threshold(100_000)  # a run is short and makes few cycles; looking for them costs a twentieth of a small file
+
 import os
 import sys
 from typing import Any, NoReturn
@@ -71,7 +75,6 @@ def dq() -> None:
 
 def main(args: list[str] | None = None) -> NoReturn:
     """Runs the command line and ends the process with the gate's word: no exception leaves as anything else."""
-    gc.set_threshold(100_000)  # a run is short and makes few cycles; looking for them costs a twentieth of a small file
     _streams.install()
     log.listen()
     try:

@@ -12,4 +12,7 @@ from ..suites.suite import Suite
 class Engine(Protocol):
     """What each file of this shelf meets. Outcomes stand in the order of the suite's expectations."""
 
+    def begin(self) -> None:
+        """What takes time and needs neither suite nor file is begun on the side; `evaluate` finds it done."""
+
     def evaluate(self, suite: Suite, batch: Batch, form: Format) -> tuple[Spec, tuple[Outcome, ...]]: ...

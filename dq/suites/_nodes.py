@@ -1,7 +1,8 @@
 """A suite's text as nodes with positions: YAML 1.2, read event by event; JSON is YAML 1.2.
 
-Scalars are resolved by the core schema of YAML 1.2 and nothing else: `NO`, `12:30` and `2026-04-01` stay text. Aliases,
-depth and size are bounded, so that no text can grow here.
+libyaml reads it, in a twentieth of ruamel's time; ruamel reads what libyaml refuses, and says what is wrong with it. Scalars
+are resolved by the core schema of YAML 1.2 and nothing else: `NO`, `12:30` and `2026-04-01` stay text. Aliases, depth and
+size are bounded, so that no text can grow here.
 """
 
 from __future__ import annotations
@@ -11,18 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
-from ruamel.yaml.reader import Reader, ReaderError
+import yaml
 
 from ..errors import Mistake
 from ._syntax import in_our_words
@@ -63,12 +53,26 @@ class Unreadable(Exception):
 
 def parse(text: str) -> Node | None:
     """The document's root, None where there is none. Raises Unreadable."""
-    events = _events(text)
+    if _QUICK is not None and _OTHERWISE.isdisjoint(text):
+        try:
+            return _root(yaml.parse(text, Loader=_QUICK))
+        except (yaml.YAMLError, ValueError, Unreadable):
+            pass  # ruamel may read it, and knows better where it cannot
+    from . import _ruamel  # for the few texts that need it
+
+    return _root(_ruamel.events(text))
+
+
+_QUICK: Any = getattr(yaml, "CSafeLoader", None)  # libyaml is in every wheel, not in every build
+_OTHERWISE = frozenset("\t&\x85\u2028\u2029\ufeff")  # what libyaml, which is of YAML 1.1, reads otherwise
+
+
+def _root(events: Iterator[Any]) -> Node | None:
     root: Node | None = None
     anchors: dict[str, tuple[Node, int]] = {}
     aliased = 0
     for event in events:
-        if isinstance(event, DocumentStartEvent):
+        if type(event).__name__ == "DocumentStartEvent":
             if root is not None:
                 raise _refused(event, "more than one document in the file", "1 つのファイルに複数の文書があります")
             root, aliased = _compose(events, anchors, aliased)
@@ -130,45 +134,14 @@ def _from_python(value: object, depth: int) -> Node:
     return Scalar(0, 0, value, value if isinstance(value, str) else str(value))
 
 
-class _Reader(Reader):
-    """ruamel's, which looks for characters that YAML does not allow by a regex that takes 5 ms to compile."""
-
-    @classmethod
-    def _get_non_printable(cls, data: str) -> tuple[int, str] | None:
-        found: tuple[int, str] | None = None
-        if not data.translate(_BREAKS).isprintable():  # what Python prints YAML allows, and some more
-            found = super()._get_non_printable(data)
-        return found
-
-
-_BREAKS = dict.fromkeys(map(ord, "\t\n\r\u3000"), " ")
-
-
-def _events(text: str) -> Iterator[Any]:
-    """ruamel's events; its errors, and the ones its scanner lets through, in our words."""
-    yaml = YAML(typ="safe", pure=True)
-    yaml.Reader = _Reader
-    try:
-        yield from yaml.parse(text)
-    except MarkedYAMLError as e:
-        unclosed = "quoted scalar" in str(e.context or "") and "end of stream" in str(e.problem or "")
-        mark = e.context_mark if unclosed else e.problem_mark or e.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-        raise Unreadable(line, column, in_our_words(str(e.problem or ""), str(e.context or ""))) from None
-    except ReaderError as e:
-        line, column = text.count("\n", 0, e.position) + 1, e.position - text.rfind("\n", 0, e.position)
-        raise Unreadable(line, column, in_our_words("special characters are not allowed", "")) from None
-    except (YAMLError, ValueError, OverflowError) as e:
-        raise Unreadable(1, 1, in_our_words(str(e), "")) from None
-
-
 def _compose(events: Iterator[Any], anchors: dict[str, tuple[Node, int]], aliased: int) -> tuple[Node, int]:
     """One document's root from its events, without recursion."""
     open_: list[tuple[Node, str | None, int]] = []  # what is being filled, its anchor, nodes counted when it began
     waiting: list[Scalar | None] = []  # the key that waits for its value, per open node
     count = 0
     for event in events:
-        if isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+        kind = type(event).__name__  # libyaml's events and ruamel's are called the same
+        if kind in ("MappingEndEvent", "SequenceEndEvent"):
             node, anchor, before = open_.pop()
             waiting.pop()
             if anchor is not None:
@@ -179,7 +152,7 @@ def _compose(events: Iterator[Any], anchors: dict[str, tuple[Node, int]], aliase
         count += 1
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         fresh: Node
-        if isinstance(event, AliasEvent):
+        if kind == "AliasEvent":
             if event.anchor not in anchors:
                 raise _refused(
                     event, f"undefined alias `*{event.anchor}`", f"未定義のエイリアス `*{event.anchor}` です"
@@ -189,21 +162,21 @@ def _compose(events: Iterator[Any], anchors: dict[str, tuple[Node, int]], aliase
             aliased += weight
             if aliased > MAX_ALIASED:
                 raise _refused(event, "aliases repeat too much", "エイリアスによる繰り返しが多すぎます")
-        elif isinstance(event, ScalarEvent):
+        elif kind == "ScalarEvent":
             fresh = _scalar(event, line, column)
             if event.anchor is not None:
                 anchors[event.anchor] = (fresh, 1)
-        elif isinstance(event, MappingStartEvent):
+        elif kind == "MappingStartEvent":
             _untagged(event)
             fresh = Map(line, column, [])
-        elif isinstance(event, SequenceStartEvent):
+        elif kind == "SequenceStartEvent":
             _untagged(event)
             fresh = Seq(line, column, [])
         else:  # the end of a document that holds nothing
             return Scalar(line, column, None, ""), aliased
         if open_:
             _put(open_[-1][0], waiting, fresh, event)
-        if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+        if kind in ("MappingStartEvent", "SequenceStartEvent"):
             if len(open_) >= MAX_DEPTH:
                 raise Unreadable(line, column, _TOO_DEEP)
             open_.append((fresh, event.anchor, count))
@@ -245,7 +218,7 @@ def _scalar(event: Any, line: int, column: int) -> Scalar:
     tag = None if event.tag is None else str(event.tag)
     if tag not in (None, "!", "tag:yaml.org,2002:str"):
         raise _refused(event, f"the tag `{tag}` is not supported", f"タグ `{tag}` には対応していません")
-    if tag is not None or event.style is not None or not event.implicit[0]:
+    if tag is not None or event.style or not event.implicit[0]:
         return Scalar(line, column, raw, raw)
     return Scalar(line, column, core(raw), raw)
 

@@ -21,7 +21,12 @@ from .predicates import all_judged
 from .scan import scanned, with_rereads
 from .turns import with_turns
 
-__all__ = ["evaluate"]
+__all__ = ["begin", "evaluate"]
+
+
+def begin() -> None:
+    """The first connection."""
+    duck.begin()
 
 
 def evaluate(suite: Suite, batch: Batch, form: Format) -> tuple[Spec, tuple[Outcome, ...]]:
