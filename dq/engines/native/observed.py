@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+import msgspec
+
 from ...batch import Batch, BatchColumn
 from ...spec.rhythm import order, steps_a_day
 from ...spec.spec import ColumnSpec, Sample, Spec, Statistics
@@ -27,7 +29,7 @@ def observed_spec(suite: Suite, batch: Batch, plan: Plan, figures: Mapping[Measu
         )
         for c in batch.columns
     )
-    sample = _sample(plan, figures[plan.sample] or [], rows) if plan.sample is not None else None
+    sample = _sample(plan, figures[plan.sample], rows) if plan.sample is not None else None
     return Spec(
         dialect=batch.dialect,
         columns=columns,
@@ -38,7 +40,8 @@ def observed_spec(suite: Suite, batch: Batch, plan: Plan, figures: Mapping[Measu
     )
 
 
-def _sample(plan: Plan, found: Sequence[Sequence[Any]], rows: int) -> Sample:
+def _sample(plan: Plan, told: str | None, rows: int) -> Sample:
+    found = msgspec.json.decode(told, type=list[list[Any]]) if told is not None else []
     whole = len(found) == rows
     ordered = found if whole else sorted(found, key=lambda row: (int(row[0]), row[1]))
     return Sample(

@@ -7,7 +7,7 @@ from ... import duck
 from ...batch import Batch, ReadAgain
 from ...errors import NotReadable, OutOfMemory
 from ...sql.measures import Measure
-from .collected import finished, fits, spilling
+from .collected import FEW, figure, finished, fits, spilling
 from .plan import Plan, columns_of, statements
 
 RESTARTS = 5  # an encoding that turned, a parallel read that gave up, a longer line, an odd row: each at most once
@@ -42,14 +42,14 @@ def _aggregated(con: duck.Connection, plan: Plan, batch: Batch, group: Sequence[
     columns = frozenset[int]().union(*(columns_of(m.sql) for m in group))
     names = {sql: f"m{i}" for i, sql in enumerate(dict.fromkeys(m.sql for m in group))}
     aggregates = ", ".join(f"{sql} AS {name}" for sql, name in names.items())
-    collects = any(m.row is not None for m in group)
+    few = batch.rows_estimate is not None and batch.rows_estimate <= FEW
     with batch.reading() as relation:
         scan = f"SELECT {aggregates} FROM {plan.rows(relation, columns)}"
-        found = duck.fetch(con, f"CREATE OR REPLACE TEMP TABLE seen AS {scan}" if collects else scan)
-    if collects:
-        return finished(con, group, names)
-    figures = dict(zip(names, found[0], strict=True))
-    return {m: figures[m.sql] for m in group}
+        if not few and any(m.row is not None for m in group):
+            duck.fetch(con, f"CREATE OR REPLACE TEMP TABLE seen AS {scan}")
+            return finished(con, group, names)
+        [row] = duck.fetch(con, f"SELECT {', '.join(figure(m, names[m.sql]) for m in group)} FROM ({scan})")
+    return dict(zip(group, row, strict=True))
 
 
 def with_rereads(batch: Batch, run: Callable[[Batch], Any]) -> Any:
