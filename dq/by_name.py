@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from os import listdir
-from pathlib import Path
+from os.path import dirname, join
 from types import ModuleType
 
-_HERE = Path(__file__).parent
+_HERE = dirname(__file__)
 
 
 @cache
 def names(shelf: str) -> tuple[str, ...]:
     """What stands on a shelf, sorted: `names("outputs")` -> `("gx", "json", "text")`. Files `_x.py` are its tools."""
-    entries = (entry.removesuffix(".py") for entry in listdir(_HERE / shelf))
+    entries = (entry.removesuffix(".py") for entry in listdir(join(_HERE, shelf)))
     return tuple(sorted(e for e in entries if not e.startswith((".", "_")) and e.isidentifier()))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
@@ -10,12 +9,13 @@ from typing import Any, TypeAlias
 import msgspec
 
 from ..errors import CannotJudge
+from ..regex import later
 from ..sentences import Text, number
 
 Needs: TypeAlias = Callable[[Any], Mapping[str, str] | None]
 """A precondition over several arguments: None, or the mistake in both languages."""
 
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DATE = later(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 class Bound(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from itertools import chain
 import msgspec
 
 from ..errors import NotReadable
+from ..regex import later
 from ..storage import LandedFile
 from ._unpacking import blocks, compression_of, line_ends, lines_of, part, refuse_foreign
 from ._western import western
@@ -21,7 +22,7 @@ _BOMS = {  # the longest first: UTF-32's begins with UTF-16's
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_UNMEANT = re.compile("[\x80\uf8f0-\uf8f3]")  # 0x80, 0xA0, 0xFD to 0xFF
+_UNMEANT = later("[\x80\uf8f0-\uf8f3]")  # 0x80, 0xA0, 0xFD to 0xFF
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 

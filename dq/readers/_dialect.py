@@ -7,11 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ..regex import later
 from ._records import records
 
 DELIMITERS = (",", ";", "\t", "|")
 _LOOK = 400  # records that decide the delimiter
-TYPED = re.compile(r"\s*(?:[-+(]?\d[\d.,:/\-+TZ 年月日時分秒%eE]*\)?|[-+]?\.\d+|true|false)\s*", re.IGNORECASE)
+TYPED = later(r"\s*(?:[-+(]?\d[\d.,:/\-+TZ 年月日時分秒%eE]*\)?|[-+]?\.\d+|true|false)\s*", re.IGNORECASE)
 
 
 def names_in(row: Sequence[Sequence[str]], width: int) -> list[str]:
@@ -45,7 +46,7 @@ def quoting(text: str, delimiter: str, quote: str | None) -> str | None:
     if quote not in text:
         return "minimal"
     d, q = re.escape(delimiter), re.escape(quote)
-    quoted = re.findall(f"(?:^|{d}){q}((?:[^{q}]|{q}{q})*+){q}(?={d}|\r?$)", text, re.MULTILINE)
+    quoted = re.findall(f"{q}(?:(?<=^{q})|(?<={d}{q}))((?:[^{q}]|{q}{q})*+){q}(?={d}|\r?$)", text, re.MULTILINE)
     needless = sum(
         cell == cell.strip() and not any(c in cell for c in (delimiter, quote, "\n", "\r")) for cell in quoted
     )
@@ -65,7 +66,9 @@ def delimiter_of(lines: Sequence[str], declared: str | None, quote: str | None, 
         for d, rows in cut.items()
         if max((len(parts.intersection(r)) for r in rows), default=0) >= min(2, max(1, len(names)))
     ]
-    if free and (declared is None or declared in free or len(free) == 1):
+    if len(free) == 1:
+        return free[0]
+    if free and (declared is None or declared in free):
         return declared if declared in free else max(free, key=lambda d: _score(cut[d]))
     wide = [d for d, rows in cut.items() if _common_width(rows) > 1]
     if declared is not None:

@@ -4,13 +4,13 @@ Declared header rows hold until they do not hold the declared names and exactly 
 where the header should be. Where nothing is declared the structure tells: shared width, typed cells below, names above.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
 import msgspec
 
+from ..regex import later
 from ..spec.null_tokens import is_token
 from ..spec.units import is_unit
 from ._dialect import TYPED, names_in
@@ -21,7 +21,7 @@ _LOOK = 400  # records that tell the structure
 _DEEPEST = 200  # physical lines in which a moved header is looked for
 _TALLEST = 4
 _PERIODS = 3  # names that are periods make a header
-_PERIOD = re.compile(r"\d[/:年月日時-]|\d\.\d+\.\d|^(?:19|20)\d\d(?:0[1-9]|1[0-2])$")
+_PERIOD = later(r"\d[/:年月日時-]|\d\.\d+\.\d|^(?:19|20)\d\d(?:0[1-9]|1[0-2])$")
 _A_TABLE = 8  # rows that make a section of several a table, not a block of facts
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice, zip_longest
 
 import msgspec
 
@@ -126,7 +127,8 @@ def _opened(landed: LandedFile, dialect: Dialect, declared: Spec, how: How) -> B
     width = _width([r.cells for r in header], rows, 0 if header else len(declared.columns or ()))
     named = _dialect.names_in([r.cells for r in header], width) if header else [c.name for c in declared.columns or ()]
     names = unique([*named[:width], *[""] * (width - len(named))])
-    cells = {name: [row[i] if i < len(row) else "" for row in rows] for i, name in enumerate(names)}
+    across = [list(column) for column in islice(zip_longest(*rows, fillvalue=""), width)]
+    cells = dict(zip(names, [*across, *[[""] * len(rows)] * (width - len(across))], strict=True))
     columns = columns_of(names, cells, declared.columns or (), ("",) if dialect.missing is None else dialect.missing)
     if how.strict and _lax(page, dialect, data, rows, width):
         how = msgspec.structs.replace(how, strict=False)
@@ -181,7 +183,7 @@ def _reading(
     """Direct where DuckDB cuts the bytes as they are into the rows that are meant."""
     encoding = _codec(dialect.encoding) or head.encoding or "utf-8"
     before = page.lines[:data]
-    dropping = any(dropped(line, page.skip) for line in page.lines[data:])
+    dropping = bool(page.skip) and any(dropped(line, page.skip) for line in page.lines[data:])
     bare = head.text.count("\r") != (head.text.count("\r\n") if how.parallel else 0)
     plain = encoding == "utf-8" or _all_ascii(landed, head, encoding)
     countable = all(

@@ -31,7 +31,7 @@ def _filled(cells: Sequence[str]) -> bool:
 
 def _keylike(cells: Sequence[str]) -> bool:
     """Not a measured figure: those have decimals."""
-    return sum(1 for c in cells if _decimal(c)) < 0.5 * len(cells)
+    return sum(1 for c in cells if "." in c and _decimal(c)) < 0.5 * len(cells)
 
 
 def _decimal(cell: str) -> bool:

@@ -21,7 +21,8 @@ _CLOCK = later(r"[0-9]{1,2}(?:[:：][0-9]{2}(?::[0-9]{2})?|時(?:[0-9]{2}分)?)"
 def order(cells: Sequence[str], column: ColumnSpec) -> float | None:
     """1 where dates only ascend, -1 where they only descend, between for a mix; None where too little moves."""
     when = _reader(column)
-    stamps = [t for c in cells for t in [when(c)] if t is not None]
+    known = {c: when(c) for c in dict.fromkeys(cells)}
+    stamps = [t for c in cells for t in [known[c]] if t is not None]
     ups = sum(x < y for x, y in pairwise(stamps))
     downs = sum(x > y for x, y in pairwise(stamps))
     return (ups - downs) / (ups + downs) if ups + downs >= MOVES else None

@@ -66,9 +66,12 @@ def type_class(name: str) -> type[Expectation]:
 def parameters_of(name: str) -> dict[str, FieldInfo]:
     """The arguments that a type takes, in its order, the ones of its family first."""
     fields = {f.name: f for f in msgspec.structs.fields(type_class(name)) if f.name not in CONDITIONAL}
-    if takes_row_condition(name):
-        fields |= {f.name: f for f in msgspec.structs.fields(Expectation)}
-    return fields
+    return fields | _of_every_type() if takes_row_condition(name) else fields
+
+
+@cache
+def _of_every_type() -> dict[str, FieldInfo]:
+    return {f.name: f for f in msgspec.structs.fields(Expectation)}
 
 
 def takes_row_condition(name: str) -> bool:

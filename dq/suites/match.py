@@ -6,28 +6,32 @@ import os
 import re
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from .. import by_name
 from ..errors import AmbiguousSuite, NoSuite, NoSuiteFits, NoSuiteFolder
+from ..regex import later
 from ..sentences import Text
 from ._document import LANDED
 from ._nodes import Map, Node, Unreadable, parse
 from ._patterns import fits
 from ._period import days_of, first_day, period_of
-from ._places import Place, folder_at
+from ._places import Place, Stored, folder_at
 from ._reading import At, Document
 from ._record import one_of
 from .load import LATER, MAX_BYTES, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["Place", "days_of", "find", "first_day", "fits", "names", "period_of", "resolve", "suites_folder", "version_for"]
 
 SUFFIXES = (".yaml", ".yml", ".json")
 OF_KUSTOMIZE = ("kustomization.yaml", "kustomization.yml")  # stands among suites, where they become a ConfigMap
-_VERSIONED = re.compile(r"(?P<stem>.+)\.(?P<from>\d{4}-\d{2}-\d{2})")
+_VERSIONED = later(r"(?P<stem>.+)\.(?P<from>\d{4}-\d{2}-\d{2})")
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -73,7 +77,7 @@ def resolve(
     if "://" in name:
         return name
     if os.path.exists(name) and not os.path.isdir(name):
-        return Path(name)
+        return name
     if name.endswith(SUFFIXES) or os.sep in name:
         raise _no_such_path(name)
     folder = suites_folder(None, missing_ok=True)
@@ -110,6 +114,8 @@ def suites_folder(given: Path | None, *, missing_ok: bool = False) -> Place | No
         if folder is not None:
             return folder
         raise NoSuite(name=str(named), hint=_NO_FOLDER)
+    from pathlib import Path  # 0.002 s, which a suite that is named by its path does not need
+
     here = Path.cwd()
     for parent in (here, *here.parents):
         if (parent / "expectations").is_dir():
@@ -148,7 +154,7 @@ def _look(path: Place) -> Found:
     """Only `landed` is read, from its own lines where they can be told: a folder of suites costs little."""
     stem, since = _stem(path)
     try:
-        if isinstance(path, Path) and path.stat().st_size > MAX_BYTES:
+        if not isinstance(path, Stored) and path.stat().st_size > MAX_BYTES:
             return Found(path, stem, since, broken=True)
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         if "landed" not in text:
@@ -222,6 +228,8 @@ def _no_such_name(name: str, folder: Place | None, files: Sequence[Place]) -> No
 
 
 def _no_such_path(name: str) -> NoSuite:
+    from pathlib import Path
+
     parent = Path(name).parent
     known = [p.name for p in _files(parent)] if parent.is_dir() else []
     near = by_name.near(Path(name).name, known)

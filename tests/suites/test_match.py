@@ -195,7 +195,7 @@ def test_a_suite_is_named_by_path_or_name_or_uri(written: Written, tmp_path: Pat
     assert resolve("a") == Path("expectations/a.yaml")
     assert resolve("b") == Path("expectations/b.json")
     assert resolve("c") == Path("expectations/c.yml")
-    assert resolve(str(tmp_path / "expectations" / "a.yaml")) == tmp_path / "expectations" / "a.yaml"
+    assert resolve(str(tmp_path / "expectations" / "a.yaml")) == str(tmp_path / "expectations" / "a.yaml")
     assert resolve("gs://suites/a.yaml") == "gs://suites/a.yaml"
 
 
