@@ -1,6 +1,5 @@
 """Shelves: a folder whose file names are what users type. This opens one file of one, and no other."""
 
-import sys
 from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
@@ -22,8 +21,7 @@ def load(shelf: str, name: str) -> ModuleType:
     """The module `dq.<shelf>.<name>`; KeyError (with the near miss as second argument) where no such file stands."""
     if name not in names(shelf):
         raise KeyError(name, near(name, names(shelf)))
-    full = f"dq.{shelf.replace('/', '.')}.{name}"
-    return sys.modules.get(full) or import_module(full)
+    return import_module(f"dq.{shelf.replace('/', '.')}.{name}")  # which waits where another thread is at it
 
 
 def near(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:

@@ -7,20 +7,19 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from threading import Thread
 from time import perf_counter
 from typing import Any
 
 import msgspec
 
-from . import __version__, history, log
+from . import __version__, idle, log
 from .baseline import Remembered, scanned
 from .batch import Batch
 from .by_name import camel, load, names
 from .errors import CallerError, DqError
 from .exit_codes import CLOSED, OPEN
 from .expectation_types._families import Format
-from .judging import Check, changes, judge, newly_unsuccessful, undecided
+from .judging import Check, changes, comparing, judge, newly_unsuccessful, undecided
 from .readers._columns import typed_like
 from .result import (
     Comparison,
@@ -30,11 +29,8 @@ from .result import (
     ValidationResult,
     against,
 )
-from .spec.align import Landing, align
 from .spec.keys import key_of
-from .spec.spec import ColumnSpec, Spec
-from .spec_changes._compare import compare as compare_specs
-from .spec_changes._compare import kinds
+from .spec.spec import ColumnSpec, Landing, Spec
 from .storage import LandedFile, scheme_of
 from .storage._digest import digest_of
 from .suites import match
@@ -67,7 +63,7 @@ def check(asked: Check, *, raising: bool = False) -> ValidationResult:
         suite, past = held_against(asked, suite, landed, batch)
         batch = typed_like(batch, () if past is None or past.spec is None else past.spec.columns or ())
         suite = completed(suite, batch)
-        Thread(target=kinds, daemon=True, name="kinds").start()  # are imported while the engine scans: 0.004 s
+        idle.later(comparing)
         spec, outcomes = load("engines", asked.engine).evaluate(suite, batch, asked.form)
         found = changes(asked, suite, landed, spec, past)
         outcomes = under_new_names(asked, suite, landed, outcomes, new_names(found))
@@ -109,12 +105,14 @@ def compare(before: str | LandedFile, after: str | LandedFile, *, engine: str = 
 def _compared(before: LandedFile, after: LandedFile, engine: str) -> Comparison:
     files = (before, after)
     batches = [open_batch(landed, Suite(name="compare")) for landed in files]
+    idle.later(comparing)
     key = key_of(*(b.head for b in batches)) if all(b.head for b in batches) else ()
     seen = Suite(name="compare", spec=Spec(key=key))
     batches[1] = typed_like(batches[1], [c.spec for c in batches[0].columns])
     suites = [completed(seen, batch) for batch in batches]
     judged = [load("engines", engine).evaluate(suite, b, Format()) for suite, b in zip(suites, batches, strict=True)]
     specs = [spec for spec, _ in judged]
+    align, compare_specs = comparing()
     found = compare_specs(align(specs[0], specs[1], "last_good", landed=_in_a_row(*files)))
     sides = [(suite, outcomes) for suite, (_, outcomes) in zip(suites, judged, strict=True)]
     unread = newly_unsuccessful(sides[0], sides[1], found)
@@ -202,6 +200,8 @@ def remembering(asked: Check, suite: Suite, landed: LandedFile) -> Check:
     """With the dataset's last good run as the baseline, where a history is given and no other baseline is."""
     if asked.history is None or asked.baseline is not None:
         return asked
+    from . import history  # for those who keep one
+
     period = asked.at or match.period_of(suite.period, asked.source)
     past = history.last_good(asked.history, asked.dataset or suite.name, period, landed)
     return msgspec.structs.replace(asked, baseline=past)

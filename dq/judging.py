@@ -1,8 +1,8 @@
 """Judging: what was found becomes the result document, and what stopped a run does too; never a gate that was not earned."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -24,14 +24,14 @@ from .result import (
     against,
 )
 from .sentences import LANGS, Text, fill, same
-from .spec.align import Landing, align
-from .spec.held import held_back
-from .spec.spec import Spec
-from .spec_changes._compare import compare as compare_specs
+from .spec.spec import Landing, Spec
 from .storage import LandedFile
 from .suites import match
 from .suites.suite import Declared, Suite
 from .verdicts import FailOn
+
+if TYPE_CHECKING:
+    from .spec.align import Diff
 
 KEPT_ROWS, KEPT_CELLS = 500, 10_000  # of the sample, in the result document
 
@@ -57,10 +57,20 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     landed: LandedFile | None = None
 
 
+def comparing() -> "tuple[Callable[..., Diff], Callable[..., tuple[Finding, ...]]]":
+    """`align` and `compare`: what holds Specs against each other is forty modules, which nothing needs before the scan."""
+    from .spec.align import align
+    from .spec_changes._compare import compare, kinds
+
+    kinds()
+    return align, compare
+
+
 def changes(
     asked: Check, suite: Suite, landed: LandedFile, spec: Spec, past: Remembered | None
 ) -> tuple[Finding, ...]:
     """Findings against what is declared, then against the last good run."""
+    align, compare_specs = comparing()
     today = datetime.now(UTC).date().isoformat()
     here = landing(suite, _landed(landed, None), asked.at)
     if past is None or past.spec is None:
@@ -149,6 +159,8 @@ def _carried(
     again by it; a change against the suite alone is told again by the suite."""
     if gate != "open" or against(results, findings) == "critical":
         return small(past)
+    from .spec.held import held_back
+
     known = [f for f in findings if f.grade == "breaking" and f.known_issue is not None and f.against != "declared"]
     return small(held_back(spec, past, ((f.kind, f.columns) for f in known))) if known else None
 

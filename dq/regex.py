@@ -1,7 +1,11 @@
 """Regexes that are compiled when they are first used: a run needs few of those that stand ready."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
+
+_compile = re.compile
 
 
 def later(pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -13,12 +17,22 @@ def later(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Later(pattern, flags))
 
 
+@contextmanager
+def lazily() -> Iterator[None]:
+    """`re.compile` is `later` while the block runs: for the import of a module that compiles what nobody here uses."""
+    re.compile = later  # type: ignore[assignment]  # as good as one
+    try:
+        yield
+    finally:
+        re.compile = _compile
+
+
 class _Later:
     def __init__(self, pattern: str, flags: int) -> None:
         self._asked = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
         """Asked once for each method: then it stands on the object."""
-        method = getattr(re.compile(*self._asked), name)
+        method = getattr(_compile(*self._asked), name)
         setattr(self, name, method)
         return method

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -21,7 +21,7 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
         flags = {name for o in options if o.is_flag for name in (*o.opts, *o.secondary_opts)}
-        valued = {name for o in options for name in o.opts} - flags
+        valued = {name: max(o.opts, key=len) for o in options if not o.is_flag for name in o.opts}
         left = super().parse_args(ctx, without_empty(args, valued, flags))
         for argument in self.get_params(ctx):
             given = ctx.params.get(argument.name or "") if isinstance(argument, click.Argument) else None
@@ -31,11 +31,14 @@ class Command(click.Command):
         return left
 
 
-def without_empty(args: Sequence[str], valued: Collection[str], flags: Collection[str] = ()) -> list[str]:
+def without_empty(args: Sequence[str], valued: Mapping[str, str], flags: Collection[str] = ()) -> list[str]:
     """The arguments without the options of `valued` (and `flags`) that are given empty; others, a misspelt one too, stay.
 
-    >>> without_empty(["a.csv", "--suite=", "-s", "", "--lang", "", "--typo=", "--lang", "ja"], {"--suite", "-s", "--lang"})
-    ['a.csv', '--typo=', '--lang', 'ja']
+    `valued`: each name with the long one, which stands for it: click first looks for what is like `-s` for 0.001 s.
+
+    >>> names = {"--suite": "--suite", "-s": "--suite", "--lang": "--lang"}
+    >>> without_empty(["a.csv", "--suite=", "-s", "", "--lang", "", "--typo=", "-s", "b"], names)
+    ['a.csv', '--typo=', '--suite', 'b']
     """
     kept: list[str] = []
     left = iter(args)
@@ -44,7 +47,8 @@ def without_empty(args: Sequence[str], valued: Collection[str], flags: Collectio
             return [*kept, arg, *left]
         if arg in valued:
             value = next(left, None)
-            kept += [arg] if value is None else [arg, value] if value else []  # click complains where none follows
+            named = valued[arg]
+            kept += [named] if value is None else [named, value] if value else []  # click complains where none follows
         elif not (arg.startswith("--") and arg.endswith("=") and (arg[:-1] in valued or arg[:-1] in flags)):
             kept.append(arg)
     return kept

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from .. import by_name, history, log, stopping
+from .. import by_name, log, stopping
 from ..baseline import remember
 from ..errors import DqError, Interrupted, OutOfMemory
 from ..exit_codes import INTERRUPTED, TERMINATED
@@ -17,7 +17,6 @@ from ..judging import Check, undecided
 from ..result import ValidationResult
 from ..storage import scheme_of
 from ._outputs import NotYet, Outputs, Results
-from ._telling import tell
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +59,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         result = _guarded(known, partial(self._kept, known, judged))
         log.about(dataset=result.dataset, source=request.source)
         if log.wanted():
+            from ._telling import tell  # for those who listen
+
             tell(result, "ja" if self.lang == "ja" else "en")
         return result
 
@@ -68,6 +69,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         be kept is none; an error stays the error that it is. What was stopped is not kept: there is no time."""
         if self.history is None or result.dataset is None or result.exit_code in (INTERRUPTED, TERMINATED):
             return result
+        from .. import history  # for those who keep one
+
         named = history.named(self.history, result)
         try:
             history.keep(named, self._pages({request.source: named}))

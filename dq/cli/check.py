@@ -1,13 +1,13 @@
 """Judge landed files by their suites; the exit code is the gate's word."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 import msgspec
 
-from .. import by_name, log, progress, stopping, termination
+from .. import by_name, idle, log, progress, stopping, termination
 from ..errors import UsageError
 from ..exit_codes import CLOSED, OPEN, worst
 from ..suites._period import first_day
@@ -116,17 +116,17 @@ def command(
              engine=engine)  # fmt: skip
 
     by_name.load("engines", engine).begin()
-    from ..outputs import _several
     from ._running import Run  # after the options: their mistakes need no engine
 
     if sys.stderr.isatty():
         progress.show("dq check")
+    idle.later(lambda: (_sentence(), by_name.load("outputs", "text")))
     run = Run(targets=targets, lang=lang, sources=sources, history=None if past else history)
     results = run.of(level=result_format.upper(), baseline=baseline, suite=suite, fail_on=fail_on, engine=engine,
                      parameters=parameters, dataset=dataset, at=at, history=history,
                      kept=bool(history or targets) or format_ == "json")  # fmt: skip
     code = worst(r.exit_code for r in results.values())
-    termination.note(_several.sentence(results, "ja" if lang == "ja" else "en"))
+    termination.note(_sentence()(results, "ja" if lang == "ja" else "en"))
     if format_ == "json":
         sys.stdout.buffer.write(by_name.load("outputs", "json").render(results, lang=lang))
     else:
@@ -135,6 +135,13 @@ def command(
         told = text.render(results, lang=lang, width=width, page=page, colour=colour_wanted(sys.stdout))
         sys.stdout.buffer.write(told)
     return OPEN if exit_zero and code == CLOSED else code
+
+
+def _sentence() -> Callable[..., str]:
+    """Several results in one sentence; nobody needs it before there are any."""
+    from ..outputs._several import sentence
+
+    return sentence
 
 
 _NO_PERIOD = {

@@ -23,6 +23,6 @@ class ExpectColumnToExist(TableExpectation, frozen=True, kw_only=True):
     def outcome(self, got: Mapping[str, Any], form: Format, look: Look | None) -> Outcome:
         columns, n = got["columns"], self.column_index
         there = self.column in columns if n is None else self.column in columns[n : n + 1 or None]
-        closest = near(self.column, columns)
+        closest = None if there else near(self.column, columns)
         seen = f': "{closest}" is' if closest else "", f'(「{closest}」があります)' if closest else ""
         return Outcome(success=there, observed=Text(f"it is not{seen[0]}", f"ありません{seen[1]}"))

@@ -16,7 +16,7 @@ from .profile import Profile, profiles
 from .regroup import Regrouped, merges, splits
 from .renames import renames
 from .rows import Rows, aligned_rows, equal_cells
-from .spec import ColumnSpec, Spec
+from .spec import ColumnSpec, Landing, Spec
 
 __all__ = ["Diff", "Landing", "Pair", "Regrouped", "align"]
 
@@ -44,16 +44,6 @@ class Pair(msgspec.Struct, frozen=True, eq=False):
     @property
     def renamed(self) -> bool:
         return not self.unnamed and self.before.name != self.after.name and self.after.name not in self.before.aliases
-
-
-class Landing(msgspec.Struct, frozen=True):
-    """What a file is known by beside its Spec: where it lies, a digest of its bytes, the period that its name declares
-    (first and last day, ISO), and its size in bytes."""
-
-    uri: str | None = None
-    digest: str | None = None
-    period: tuple[str, str] | None = None
-    size: int | None = None
 
 
 class Diff(msgspec.Struct, frozen=True, kw_only=True, eq=False):

@@ -132,3 +132,13 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def column(self, name: str) -> ColumnSpec | None:
         return next((c for c in self.columns or () if c.name == name), None)
+
+
+class Landing(msgspec.Struct, frozen=True):
+    """What a file is known by beside its Spec: where it lies, a digest of its bytes, the period that its name declares
+    (first and last day, ISO), and its size in bytes."""
+
+    uri: str | None = None
+    digest: str | None = None
+    period: tuple[str, str] | None = None
+    size: int | None = None

@@ -1,7 +1,6 @@
 """Files of this machine: a path, or `file://`. What is written is there whole or not at all."""
 
 import errno
-import glob as globs
 import os
 import stat
 from collections.abc import Iterator
@@ -94,6 +93,8 @@ def remove(uri: str) -> None:
 def list(pattern: str) -> Iterator[str]:  # noqa: A001  the Protocol's word
     """Files that fit a glob, sorted, as the pattern calls them; `**` goes into folders."""
     prefix = "file://" if pattern.startswith("file://") else ""
+    import glob as globs  # a file that is named is not looked for
+
     for path in sorted(globs.iglob(path_of(pattern), recursive=True)):
         if os.path.isfile(path):
             yield prefix + path.replace("%", "%25") if prefix else path

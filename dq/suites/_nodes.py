@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-import yaml
 
 from ..errors import Mistake
+from ..regex import later, lazily
 from ._syntax import in_our_words
+
+with lazily():  # ten regexes, for its readers in Python: 0.004 s
+    import yaml
 
 MAX_DEPTH = 64
 MAX_ALIASED = 20_000  # nodes that aliases repeat, all together
@@ -201,6 +204,7 @@ def _put(parent: Node, waiting: list[Scalar | None], fresh: Node, event: Any) ->
         raise _refused(event, "a key must be a text, not a mapping or a list", "キーは文字列でなければなりません")
 
 
+_SURROGATE = later("[\ud800-\udfff]")
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, Any] = {
@@ -234,7 +238,9 @@ def core(raw: str) -> Any:
 
 def _whole(text: str) -> str:
     r"""JSON spells characters beyond U+FFFF as two escapes, which YAML reads as two: `𠮟` is "\ud842\udf9f"."""
-    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if text.isascii() or not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _untagged(event: Any) -> None:

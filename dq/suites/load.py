@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from stat import S_ISREG
 from typing import Any
@@ -12,6 +13,7 @@ import msgspec
 from .. import by_name
 from ..errors import Mistake, NoPermission, NoSuite, NotAFile, SuiteError, UnsupportedExpectation
 from ..storage import scheme_of
+from ..storage._digest import sha256
 from . import _gx, _suite
 from ._nodes import Map, Node, Unreadable, from_python, parse, plain
 from ._reading import At, Document
@@ -39,9 +41,7 @@ def load(
     data = _bytes(name) if data is None else data
     root = _root(name, data)
     suite = _read(name, root, parameters, json=name.endswith(".json"))
-    from hashlib import sha256
-
-    return msgspec.structs.replace(suite, uri=name, digest="sha256:" + sha256(data).hexdigest())
+    return msgspec.structs.replace(suite, uri=name, digest=sha256(data))
 
 
 def load_mapping(
@@ -81,8 +81,9 @@ def _root(uri: str, data: bytes) -> Node:
     place = f"{uri}:1:1"
     if len(data) > MAX_BYTES:
         raise SuiteError(uri, [Mistake({"en": "larger than 10 MB: no suite", "ja": "10 MB を超えています"}, place)])
+    data = data.removeprefix(BOM_UTF8)
     try:
-        decoded = data.decode("utf-8-sig")
+        decoded = data.decode()
     except UnicodeDecodeError as e:
         line = data.count(b"\n", 0, e.start) + 1
         hint = {"en": "save it as UTF-8", "ja": "UTF-8 で保存してください"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from datetime import date
-from shlex import quote
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -156,7 +156,7 @@ def _look(path: Place) -> Found:
     try:
         if not isinstance(path, Stored) and path.stat().st_size > MAX_BYTES:
             return Found(path, stem, since, broken=True)
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = path.read_bytes().removeprefix(BOM_UTF8).decode().replace("\r\n", "\n")
         if "landed" not in text:
             return Found(path, stem, since)
         landed = _landed(text)
@@ -194,6 +194,8 @@ def _none_fits(uri: str, folder: Place | None, candidates: Sequence[Found]) -> N
     near = by_name.near(uri.rsplit("/", 1)[-1], [p.rsplit("/", 1)[-1] for p in by_pattern])
     pattern = next((p for p in by_pattern if near is not None and p.rsplit("/", 1)[-1] == near), None)
     nearest = Text("", "")
+    from shlex import quote  # most files have a suite
+
     if pattern is not None:
         path = by_pattern[pattern].path
         nearest = Text(f" (nearest: `{pattern}` of {path})", f"(最も近いもの: {path} の `{pattern}`)")

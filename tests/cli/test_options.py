@@ -34,7 +34,8 @@ def _is_flag(command: object, name: str) -> bool:
     [
         (["--output=", "--output", "json=a"], ["--output", "json=a"]),
         (["--output=json=a="], ["--output=json=a="]),
-        (["-s", "", "-s", "x"], ["-s", "x"]),
+        (["-s", "", "-s", "x"], ["--suite", "x"]),
+        (["--baseline", "-s", "-s"], ["--baseline", "-s", "--suite"]),
         (["--typo=", ""], ["--typo=", ""]),
         (["--baseline", "--output="], ["--baseline", "--output="]),
         (["--baseline"], ["--baseline"]),
@@ -44,7 +45,8 @@ def _is_flag(command: object, name: str) -> bool:
     ],
 )
 def test_only_known_options_given_empty_go(args: list[str], left: list[str]) -> None:
-    assert without_empty(args, {"--output", "-s", "--baseline"}, {"--past"}) == left
+    valued = {"--output": "--output", "-s": "--suite", "--baseline": "--baseline"}
+    assert without_empty(args, valued, {"--past"}) == left
 
 
 @pytest.mark.parametrize(

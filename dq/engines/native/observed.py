@@ -1,6 +1,6 @@
 """The observed Spec: what the scan saw of every column, and the sample of rows it kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -8,7 +8,7 @@ import msgspec
 
 from ...batch import Batch, BatchColumn
 from ...spec.rhythm import order, steps_a_day
-from ...spec.spec import ColumnSpec, Sample, Spec, Statistics
+from ...spec.spec import ColumnSpec, ColumnType, Sample, Spec, Statistics
 from ...sql.measures import Measure
 from ...suites.suite import Suite
 from .plan import Plan, type_of
@@ -17,17 +17,33 @@ FIRST = 2  # cells of a column that a finding may show
 SHOWN = 200  # characters of one
 
 
-def observed_spec(suite: Suite, batch: Batch, plan: Plan, figures: Mapping[Measure, Any], rows: int) -> Spec:
+_DATED = ("date", "datetime")
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What the head of a file shows. By column: its first filled cells with their lines, and of dates the order."""
+
+    first: Mapping[str, tuple[tuple[int | None, str], ...]]
+    order: Mapping[str, float | None]
+    steps: tuple[tuple[str, ...], int] | None
+
+
+def of_head(batch: Batch) -> Head:
+    """It needs no scan."""
+    typed = [msgspec.structs.replace(c.spec, type=_type(c)) for c in batch.columns]
+    return Head(
+        first=_first_cells(batch),
+        order={c.name: order(batch.head.get(c.name, ()), c.spec) for c in batch.columns if c.spec.type in _DATED},
+        steps=steps_a_day(batch.head, typed),
+    )
+
+
+def observed_spec(
+    suite: Suite, batch: Batch, plan: Plan, figures: Mapping[Measure, Any], head: Head, rows: int
+) -> Spec:
     """Figures over all cells from the scan, and the sampled rows."""
-    first = _first_cells(batch)
     columns = tuple(
-        _column(
-            c,
-            {name: figures[m] for name, m in plan.statistics[c.name].items()},
-            first.get(c.name, ()),
-            batch.head.get(c.name, ()),
-        )
-        for c in batch.columns
+        _column(c, {name: figures[m] for name, m in plan.statistics[c.name].items()}, head) for c in batch.columns
     )
     sample = _sample(plan, figures[plan.sample], rows) if plan.sample is not None else None
     return Spec(
@@ -36,7 +52,7 @@ def observed_spec(suite: Suite, batch: Batch, plan: Plan, figures: Mapping[Measu
         rows=rows,
         key=suite.spec.key,
         sample=sample,
-        steps=steps_a_day(batch.head, columns),
+        steps=head.steps,
     )
 
 
@@ -65,24 +81,19 @@ def _first_cells(batch: Batch) -> dict[str, tuple[tuple[int | None, str], ...]]:
     }
 
 
-def _column(
-    column: BatchColumn,
-    figures: Mapping[str, Any],
-    first: tuple[tuple[int | None, str], ...],
-    head: Sequence[str],
-) -> ColumnSpec:
+def _column(column: BatchColumn, figures: Mapping[str, Any], head: Head) -> ColumnSpec:
     spec = column.spec
     statistics = Statistics(
         missing=figures["missing"],
         unreadable=figures.get("unreadable", 0),
         min=None if spec.pii else _plain(figures.get("min")),
         max=None if spec.pii else _plain(figures.get("max")),
-        first=first,
-        order=order(head, spec) if spec.type in ("date", "datetime") else None,
+        first=head.first.get(column.name, ()),
+        order=head.order.get(column.name),
     )
     return ColumnSpec(
         name=column.name,
-        type="text" if column.kinds else type_of(column),  # type: ignore[arg-type]  # one of ColumnType by construction
+        type=_type(column),
         format=spec.format,
         unit=spec.unit,
         pii=spec.pii,
@@ -90,6 +101,10 @@ def _column(
         missing=spec.missing,
         statistics=statistics,
     )
+
+
+def _type(column: BatchColumn) -> ColumnType:
+    return "text" if column.kinds else type_of(column)  # type: ignore[return-value]  # one of them by construction
 
 
 def _plain(value: Any) -> Any:
