@@ -149,14 +149,21 @@ def timestamp(text: str, formats: Sequence[str]) -> str:
         closed = quote(forms[0].format + "|")
         return f"CASE WHEN {forms[0].cheap.format(t=text)} THEN try_strptime({text} || '|', {closed}) END"
     branches = _branch(text, text, [f.pattern for f in forms], formats)
-    if _CANONICAL in formats:  # most are written as a cast writes them back, which spares the regex
-        moment = f"TRY_CAST({text} AS TIMESTAMP)"
-        branches = f"WHEN strlen({text}) = 19 AND CAST({moment} AS VARCHAR) = {text} THEN {moment} {branches}"
+    plainly = written_back(text, formats)
+    if plainly is not None:
+        branches = f"WHEN {plainly} THEN TRY_CAST({text} AS TIMESTAMP) {branches}"
     longer = [f.longer for f in forms if f.longer is not None]
     if longer:  # DuckDB's %f takes six digits
         cut = f"regexp_replace({text}, '([.,][0-9]{{6}})[0-9]+', '\\1')"
         branches += _branch(text, cut, longer, formats)
     return f"CASE {branches} END"
+
+
+def written_back(text: str, formats: Sequence[str]) -> str | None:
+    """SQL that is true for text as a cast writes moments, which most is: it spares the regex. None where no format is so."""
+    if _CANONICAL not in formats:
+        return None
+    return f"strlen({text}) = 19 AND CAST(TRY_CAST({text} AS TIMESTAMP) AS VARCHAR) = {text}"
 
 
 def read(cell: str, formats: Sequence[str]) -> datetime | None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from ..by_name import load
+from ..column_types._formats import written_back
 from ..sql import regexes
 from ..sql.conditions import NEVER, Condition, Value
 from ._bounds import Needs
@@ -74,7 +75,10 @@ def surely_reads(text: str, format_: str) -> Condition:
     """SQL that is true only for texts that `strptime` reads, by our own date and time types: they are stricter (ASCII
     digits, no blank that the format does not have). What they do not read is left to Python."""
     type_ = _ours(format_) if "%f" not in format_ else None  # ours takes nine digits, strptime six
-    return NEVER if type_ is None else Condition(f"(({type_.value(text, format_)}) IS NOT NULL)")
+    if type_ is None:
+        return NEVER
+    plainly, reads = written_back(text, (format_,)), f"({type_.value(text, format_)}) IS NOT NULL"
+    return Condition(f"({reads})" if plainly is None else f"(CASE WHEN {plainly} THEN TRUE ELSE {reads} END)")
 
 
 def _ours(format_: str) -> Any:

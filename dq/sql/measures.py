@@ -99,13 +99,15 @@ def hashes(keys: Sequence[str], where: Condition = ALWAYS) -> Measure:
 
 def sampled_rows(cells: Sequence[str], key: Sequence[str], named: Sequence[str], below: int) -> Measure:
     """Those rows whose key hashes below a bound, each a list of texts: the hash, what names the row, the cells. As JSON:
-    DuckDB hands over one text in a third of the time that it takes for as many as there are cells."""
+    DuckDB hands over one text in a third of the time that it takes for as many as there are cells, and collects texts in
+    half the time of lists."""
     hashed = f"hash({', '.join(key)})"
     name = "concat_ws(chr(31), " + ", ".join(f"coalesce({n}, chr(30))" for n in named) + ")"
     row = f"[CAST({hashed} AS VARCHAR), {name}, {', '.join(cells)}]"
     chosen = f"{hashed} < {below}::UBIGINT"
     # CASE within FILTER: an aggregate's argument is made for every row, the filter only leaves rows out afterwards.
-    return Measure(f"to_json(list(CASE WHEN {chosen} THEN {row} END) FILTER (WHERE {chosen}))", "exact")
+    told = f"string_agg(CASE WHEN {chosen} THEN CAST(to_json({row}) AS VARCHAR) END, ',') FILTER (WHERE {chosen})"
+    return Measure(f"'[' || {told} || ']'", "exact")
 
 
 _DISTINCT = "[{n}, {distinct}]::BIGINT[]"
