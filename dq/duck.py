@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from threading import Thread
 from typing import Any
 
@@ -46,6 +47,7 @@ def cpu_limit() -> int:
     return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
+@cache
 def _read(path: str) -> str:
     try:
         with open(path, "rb") as file:
@@ -87,15 +89,19 @@ _begun: list[_Begun] = []
 
 def _config() -> dict[str, str | bool | int | float | list[str]]:
     """DuckDB's own limit is its share of the container's."""
-    spill = os.environ.get("DQ_SPILL") or os.path.join(os.environ.get("TMPDIR", "/tmp"), f"dq-spill-{os.getpid()}")  # noqa: S108  DuckDB makes it, and only when it spills
     return {
         "threads": str(cpu_limit()),
         "memory_limit": f"{max(int(memory_limit() * SHARE), 64 << 20) >> 20}MiB",
-        "temp_directory": spill,
+        "temp_directory": _spill(),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "preserve_insertion_order": "true",
     }
+
+
+def _spill() -> str:
+    """The folder that DuckDB makes when it spills, and only then."""
+    return os.environ.get("DQ_SPILL") or os.path.join(os.environ.get("TMPDIR", "/tmp"), f"dq-spill-{os.getpid()}")  # noqa: S108
 
 
 def _connected() -> Connection:
@@ -119,10 +125,10 @@ def connection(paths: Sequence[str] = (), tables: dict[str, Any] | None = None) 
         for name, table in (tables or {}).items():
             con.register(name, table)
         allowed = ", ".join(quote(p) for p in paths)
-        con.execute(f"SET allowed_paths = [{allowed}]")
-        con.execute("SET allowed_directories = ['/dev/fd/']")
-        con.execute("SET enable_external_access = false")
-        con.execute("SET lock_configuration = true")
+        con.execute(
+            f"SET allowed_paths = [{allowed}]; SET allowed_directories = ['/dev/fd/'];"
+            " SET enable_external_access = false; SET lock_configuration = true"
+        )
         with stopping.ending(con.interrupt), progress.watching(con.query_progress):
             yield con
     finally:
@@ -132,7 +138,7 @@ def connection(paths: Sequence[str] = (), tables: dict[str, Any] | None = None) 
 def _close(con: Connection) -> None:
     """DuckDB takes its catalog down for 0.003 s without Python, while the verdict is made; what it spilled is gone before
     anything else happens."""
-    if os.path.exists(str(_config()["temp_directory"])):
+    if os.path.exists(_spill()):
         con.close()
     else:
         Thread(target=con.close, name="duckdb-closes").start()

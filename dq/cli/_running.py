@@ -48,7 +48,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
             results = {s: self._one(request, partial(undecided, request, error)) for s, request in requests.items()}
         else:
             requests = {f: Check(source=f, form=form, baseline=past, **asked) for f in files}
-            results = {f: self._one(request, partial(check, request)) for f, request in requests.items()}
+            results = {f: self._one(request, partial(_judged, request)) for f, request in requests.items()}
         outputs.end(results)
         return results
 
@@ -93,6 +93,11 @@ def files_of(source: str) -> list[str]:
     if not wild or scheme not in by_name.names("storage") or (scheme == "local" and os.path.exists(source)):
         return [source]
     return list(by_name.load("storage", scheme).list(source)) or [source]
+
+
+def _judged(request: Check) -> ValidationResult:
+    by_name.load("engines", request.engine).begin()
+    return check(request)
 
 
 def _guarded(request: Check, judge: Callable[[], ValidationResult]) -> ValidationResult:

@@ -12,7 +12,6 @@ duckdb = "DOUBLE"
 says = {"en": "a number", "ja": "数値"}
 
 _PLAIN = _figures.Style("", ".")
-_FINITE = "BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308"
 
 
 def value(text: str, format: str | None) -> str:  # noqa: A002
@@ -21,12 +20,12 @@ def value(text: str, format: str | None) -> str:  # noqa: A002
     figures are finite."""
     style = _style(format)
     number = f"TRY_CAST({style.plain_sql(text)} AS DOUBLE)"
-    exact = f"CASE WHEN regexp_full_match({text}, {quote(style.pattern)}) AND {number} {_FINITE} THEN {number} END"
+    exact = f"CASE WHEN regexp_full_match({text}, {quote(style.pattern)}) AND isfinite({number}) THEN {number} END"
     if format is not None:
         return exact
-    plain = f"{text} >= '-' AND {text} < ':' AND strlen({text}) < 300 AND NOT contains({text}, '_')"
-    quick = f"TRY_CAST({text} || 'e0' AS DOUBLE)"
-    return f"CASE WHEN {plain} THEN coalesce({quick}, {exact}) WHEN {text} >= '+' AND {text} < ':' THEN {exact} END"
+    plain = f"{text} >= '-' AND strlen({text}) < 300 AND NOT contains({text}, '_')"
+    quick = f"CASE WHEN {plain} THEN TRY_CAST({text} || 'e0' AS DOUBLE) END"
+    return f"CASE WHEN {text} >= '+' AND {text} < ':' THEN coalesce({quick}, {exact}) END"
 
 
 def reads(cells: Sequence[str], format: str | None) -> bool:  # noqa: A002

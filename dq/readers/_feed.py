@@ -1,10 +1,8 @@
 """A file that DuckDB cannot open as it is, fed to it through a pipe by a thread: as UTF-8, its skipped lines dropped,
 its bare CRs turned into line ends, up to where its table ends."""
 
-import fcntl
 import os
 import re
-import select
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -215,6 +213,8 @@ def _feed(source: Source, into: int, gone: threading.Event, broken: list[BaseExc
 
 
 def _written(pipe: int, data: bytes, gone: threading.Event) -> None:
+    import select  # most files are opened by DuckDB itself
+
     view, poll = memoryview(data), select.poll()
     poll.register(pipe, select.POLLOUT)
     while view:
@@ -228,6 +228,8 @@ def _written(pipe: int, data: bytes, gone: threading.Event) -> None:
 
 def _pipe() -> tuple[int, int]:
     """Of 1 MB where Linux lets us: one of 64 KB makes writer and reader take turns."""
+    import fcntl  # most files are opened by DuckDB itself
+
     out, into = os.pipe()
     os.set_blocking(into, False)
     if hasattr(fcntl, "F_SETPIPE_SZ"):

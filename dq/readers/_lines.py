@@ -24,9 +24,7 @@ def lines_of_rows(pieces: Iterable[bytes], cut: Cut, rows: Sequence[int]) -> Map
     wanted = sorted(set(rows), reverse=True)
     found: dict[int, int] = {}
     row, line = 0, cut.start
-    for chunk in _chunks(pieces, cut):
-        if not wanted:
-            break
+    for chunk in _chunks(pieces, cut) if wanted else ():
         count = _plain_rows(chunk, cut)
         if count is not None and wanted[-1] >= row + count:  # none of them in here
             row, line = row + count, line + count
@@ -41,8 +39,10 @@ def lines_of_rows(pieces: Iterable[bytes], cut: Cut, rows: Sequence[int]) -> Map
                     line += 1
                     continue
             if text or chunk.kind != "lines":
-                if wanted and wanted[-1] == row:
+                if wanted[-1] == row:
                     found[wanted.pop()] = line + 1
+                    if not wanted:  # at once: the next record may be one that never closes
+                        return found
                 row += 1
             line += 1 if chunk.kind == "lines" else max(1, line_ends(record))
     return found

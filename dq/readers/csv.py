@@ -164,10 +164,14 @@ def _lax(page: _header.Page, dialect: Dialect, data: int, rows: Sequence[Sequenc
     """Whether the head shows already what DuckDB's strict mode refuses: a scan that stops there is a scan lost."""
     if dialect.line_ending == "mixed" or max(map(len, rows), default=0) > width + 1:
         return True
-    text = "\n".join(page.lines[data:] if page.whole else page.lines[data:-1])
-    if page.quote is None or page.quote not in text:
+    lines, quote = page.lines[data:] if page.whole else page.lines[data:-1], page.quote
+    quoted = [line for line in lines if quote in line] if quote is not None else []
+    if quote is None or not quoted:
         return False
-    return closing(page.delimiter, page.quote).fullmatch(text.encode("utf-8", "surrogatepass")) is None
+    close = closing(page.delimiter, quote).fullmatch
+    if all(close(line.encode("utf-8", "surrogatepass")) for line in quoted):
+        return False
+    return close("\n".join(lines).encode("utf-8", "surrogatepass")) is None  # cells of several lines
 
 
 def _reading(

@@ -26,12 +26,13 @@ def key_of(*heads: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def _filled(cells: Sequence[str]) -> bool:
-    return sum(1 for c in cells if c) >= 0.95 * len(cells)
+    return len(cells) - cells.count("") >= 0.95 * len(cells)
 
 
 def _keylike(cells: Sequence[str]) -> bool:
     """Not a measured figure: those have decimals."""
-    return sum(1 for c in cells if "." in c and _decimal(c)) < 0.5 * len(cells)
+    dotted = [c for c in cells if "." in c]
+    return len(dotted) < 0.5 * len(cells) or sum(map(_decimal, dotted)) < 0.5 * len(cells)
 
 
 def _decimal(cell: str) -> bool:

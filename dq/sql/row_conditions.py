@@ -10,7 +10,6 @@ import msgspec
 
 from . import row_trees
 from .conditions import Condition
-from .row_strings import parsed
 from .row_trees import Both, Column, Compared, Either, Member, Missing, NoRowCondition, Not, Tree
 
 if TYPE_CHECKING:
@@ -42,13 +41,19 @@ def parse(given: object, parser: str | None = None) -> RowCondition:
     """NoRowCondition (a ValueError) where it is none. `parser`: GX's `condition_parser`; without one, a string that
     names its columns as `col("x")` is GX's, any other a pandas query."""
     if isinstance(given, str):
-        return RowCondition(given, parsed(given, parser))
+        return RowCondition(given, _parsed(given, parser))
     if not isinstance(given, Mapping) and hasattr(given, "dict"):  # GX's own Condition objects
         given = given.dict()
     if not isinstance(given, Mapping):
         got = type(given).__name__
         raise NoRowCondition(f"Expected a string or a mapping, got {got}", f"文字列かマッピングが必要ですが {got} です")
     return RowCondition(given, _mapping(given))
+
+
+def _parsed(given: str, parser: str | None) -> Tree:
+    from .row_strings import parsed  # most suites have none
+
+    return parsed(given, parser)
 
 
 _OPERATORS = ("==", "!=", "<", "<=", ">", ">=", "IN", "NOT_IN")
@@ -92,7 +97,7 @@ def _node(given: object, inside: tuple[str, ...]) -> Tree:
         case "pass_through":
             if not isinstance(given["pass_through_filter"], str):
                 raise NoRowCondition("`pass_through_filter` is a string", "`pass_through_filter` は文字列です")
-            return parsed(given["pass_through_filter"], "pandas")
+            return _parsed(given["pass_through_filter"], "pandas")
         case "comparison":
             return _comparison(given)
     if kind == "or" and inside:

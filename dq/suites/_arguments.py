@@ -65,13 +65,17 @@ def type_class(name: str) -> type[Expectation]:
 @cache
 def parameters_of(name: str) -> dict[str, FieldInfo]:
     """The arguments that a type takes, in its order, the ones of its family first."""
-    fields = {f.name: f for f in msgspec.structs.fields(type_class(name)) if f.name not in CONDITIONAL}
-    return fields | _of_every_type() if takes_row_condition(name) else fields
+    fields = {n: f for n, f in _fields(type_class(name)).items() if n not in CONDITIONAL}
+    return fields | _fields(Expectation) if takes_row_condition(name) else fields
 
 
 @cache
-def _of_every_type() -> dict[str, FieldInfo]:
-    return {f.name: f for f in msgspec.structs.fields(Expectation)}
+def _fields(cls: type[Expectation]) -> dict[str, FieldInfo]:
+    """As `msgspec.structs.fields`, which evaluates every annotation once more: 0.001 s for a suite of 26 types."""
+    types = {n: t for base in reversed(cls.__mro__) for n, t in getattr(base, "__annotations__", {}).items()}
+    given, required = cls.__struct_defaults__, len(cls.__struct_fields__) - len(cls.__struct_defaults__)
+    defaults = dict(zip(cls.__struct_fields__, (*(msgspec.NODEFAULT,) * required, *given), strict=True))
+    return {n: FieldInfo(n, n, types[n], default=default) for n, default in defaults.items()}
 
 
 def takes_row_condition(name: str) -> bool:
@@ -138,10 +142,12 @@ def read(
 
 def _preconditions(expectation: Expectation) -> list[Mapping[str, str]]:
     """What speaks against arguments that are right each by itself."""
+    wrong: list[Mapping[str, str] | None] = [upright(expectation)]
     needs = type(expectation).needs
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Python warns of a "possible nested set": it is still a regex
-        wrong = [needs(expectation) if needs is not None else None, upright(expectation)]
+    if needs is not None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python warns of a "possible nested set": it is still a regex
+            wrong.insert(0, needs(expectation))
     return [w for w in wrong if w is not None]
 
 

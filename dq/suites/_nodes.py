@@ -15,7 +15,6 @@ import msgspec
 
 from ..errors import Mistake
 from ..regex import later, lazily
-from ._syntax import in_our_words
 
 with lazily():  # ten regexes, for its readers in Python: 0.004 s
     import yaml
@@ -186,7 +185,7 @@ def _compose(events: Iterator[Any], anchors: dict[str, tuple[Node, int]], aliase
             waiting.append(None)
         elif not open_:
             return fresh, aliased
-    raise Unreadable(1, 1, in_our_words("unexpected end of stream", ""))
+    raise Unreadable(1, 1, Mistake({"en": "the document ends early", "ja": "文書が途中で終わっています"}))
 
 
 def _put(parent: Node, waiting: list[Scalar | None], fresh: Node, event: Any) -> None:
