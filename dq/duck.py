@@ -2,10 +2,11 @@
 
 import os
 import sys
+from _thread import start_new_thread
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 
 from . import idle, progress, stopping
@@ -61,20 +62,27 @@ def begin() -> None:
     catalog for 0.02 s, takes 0.005 s longer for its first statement than for the next, and needs no Python for either."""
     if cpu_limit() > 1 and not _begun:
         sys.setswitchinterval(0.0002)  # else it waits 0.005 s each time that it needs Python for a moment
-        _begun.append(_Begun(daemon=True, name="duckdb"))
-        _begun[0].start()
+        _begun.append(_Begun())
 
 
-class _Begun(Thread):
-    made: Connection = None
+class _Begun:
+    """A connection that another thread makes. `made` while `done` is held is not yet, None then: it could not be made."""
 
-    def run(self) -> None:
+    def __init__(self) -> None:
+        self.made: Connection = None
+        self.done = Lock()
+        self.done.acquire()
+        start_new_thread(self._run, ())  # Thread.start() waits until it runs
+
+    def _run(self) -> None:
         try:
             made = duckdb.connect(":memory:", config=_config())
             made.execute(_FIRST).fetchall()
             self.made = made
-        except duckdb.Error:  # is met again, and told, by whoever needs a connection
-            self.made = None
+        except duckdb.Error:
+            self.made = None  # is met again, and told, by whoever needs a connection
+        finally:
+            self.done.release()
 
 
 _FIRST = (  # a scan of nothing sets up the parser, the reader of CSV and the aggregates
@@ -107,11 +115,11 @@ def _spill() -> str:
 def _connected() -> Connection:
     """A connection that nothing has used: the one that was begun, else a new one."""
     if _begun:
-        thread = _begun.pop()
-        thread.join()
-        sys.setswitchinterval(0.005)
-        if thread.made is not None:
-            return thread.made
+        begun = _begun.pop()
+        with begun.done:
+            sys.setswitchinterval(0.005)
+        if begun.made is not None:
+            return begun.made
     return duckdb.connect(":memory:", config=_config())
 
 

@@ -3,8 +3,9 @@
 It costs nothing there. Where no scan comes, whoever wants it does it then.
 """
 
+from _thread import start_new_thread
 from collections.abc import Callable
-from threading import Lock, Thread
+from threading import Lock
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ def now() -> None:
     """Python begins to wait: what waits for that is done on another thread."""
     if _waiting:
         jobs, _waiting[:] = tuple(_waiting), ()
-        Thread(target=_done, args=(jobs,), daemon=True, name="idle").start()
+        start_new_thread(_done, (jobs,))  # Thread.start() waits until it runs
 
 
 def _done(jobs: tuple[Job[object], ...]) -> None:

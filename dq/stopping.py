@@ -6,9 +6,10 @@ So the handler does nothing: the signal's number arrives on a wakeup pipe, a thr
 
 import os
 import signal
+from _thread import start_new_thread
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Lock, Thread
+from threading import Lock
 from time import monotonic
 
 from .errors import Interrupted
@@ -32,7 +33,7 @@ def install() -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, _noted)
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    Thread(target=_watch, args=(reading,), daemon=True, name="signals").start()
+    start_new_thread(_watch, (reading,))  # Thread.start() waits until it runs: 0.0003 s
 
 
 def _noted(signum: int, frame: object) -> None:

@@ -1,10 +1,5 @@
 """The command line: parse, call, print. One file a command, named as it is typed."""
 
-# ruff: noqa: E402
-import gc
-
-gc.set_threshold(100_000)  # a run is short and makes few cycles; looking for them costs a twentieth of a small file
-
 import os
 import sys
 from typing import Any, NoReturn

@@ -115,7 +115,6 @@ def command(
              suite=suite, baseline=baseline, history=history, fail_on=fail_on, outputs=outputs,
              engine=engine)  # fmt: skip
 
-    by_name.load("engines", engine).begin()
     from ._running import Run  # after the options: their mistakes need no engine
 
     if sys.stderr.isatty():

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from .. import by_name, progress
+from .. import progress
 from ._options import Command, colour_wanted, lang, page_size
 
 
@@ -34,7 +34,6 @@ def command(before: str, after: str, format_: str, lang: str) -> int:
     dq compare spot_summary_2025.csv spot_summary_2026.csv
     dq compare old.csv new.csv --format letter --lang ja
     """
-    by_name.load("engines", "native").begin()
     from ..gate import compare  # after the options: their mistakes need no engine
     from ..outputs import _comparison, _letter
     from ..result import encode

@@ -50,7 +50,20 @@ def codec(name: str) -> str:
 
 
 def head_of(landed: LandedFile, declared: str | None) -> Head:
-    """What the file begins with. NotReadable where it is empty, packed otherwise, or of no encoding that we know."""
+    """What the file begins with. NotReadable where it is empty, packed otherwise, or of no encoding that we know. The one
+    that was looked at last, where its encoding is asked for, stands ready: `observe` and `open` look at the same."""
+    last = _last[:]
+    if last and last[0][0] is landed and last[0][1].encoding == declared:
+        return last[0][1]
+    head = _head_of(landed, declared)
+    _last[:] = [(landed, head)]
+    return head
+
+
+_last: list[tuple[LandedFile, Head]] = []
+
+
+def _head_of(landed: LandedFile, declared: str | None) -> Head:
     compression = compression_of(landed)
     raw, whole = _beginning(landed, compression)
     if not raw:

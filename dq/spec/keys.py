@@ -17,8 +17,13 @@ def key_of(*heads: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     rows = [max((len(cells) for cells in head.values()), default=0) for head in heads]
     if min(rows, default=0) < 2:
         return ()
-    telling = [n for n in common if all(_filled(head[n]) and _keylike(head[n]) for head in heads)][:CANDIDATES]
-    for size in range(1, MOST + 1):
+    telling: list[str] = []
+    for name in common:
+        if len(telling) < CANDIDATES and all(_filled(head[name]) and _keylike(head[name]) for head in heads):
+            if all(_unique([head[name]]) for head in heads):
+                return (name,)
+            telling.append(name)
+    for size in range(2, MOST + 1):
         for names in combinations(telling, size):
             if all(_unique([head[n] for n in names]) for head in heads):
                 return names
