@@ -61,7 +61,6 @@ def begin() -> None:
     """The first connection is made on another thread, while the suite and the head of the file are read: DuckDB fills its
     catalog for 0.02 s, takes 0.005 s longer for its first statement than for the next, and needs no Python for either."""
     if cpu_limit() > 1 and not _begun:
-        sys.setswitchinterval(0.0002)  # else it waits 0.005 s each time that it needs Python for a moment
         _begun.append(_Begun())
 
 
@@ -70,6 +69,8 @@ class _Begun:
 
     def __init__(self) -> None:
         self.made: Connection = None
+        self.turns = sys.getswitchinterval()
+        sys.setswitchinterval(0.0002)  # else it waits 0.005 s each time that it needs Python for a moment
         self.done = Lock()
         self.done.acquire()
         start_new_thread(self._run, ())  # Thread.start() waits until it runs
@@ -117,7 +118,7 @@ def _connected() -> Connection:
     if _begun:
         begun = _begun.pop()
         with begun.done:
-            sys.setswitchinterval(0.005)
+            sys.setswitchinterval(begun.turns)
         if begun.made is not None:
             return begun.made
     return duckdb.connect(":memory:", config=_config())

@@ -27,6 +27,9 @@ class Job(Generic[T]):
             return self._made[0]
 
 
+MOST = 8
+"""Jobs that wait: of runs that never scanned the oldest are forgotten."""
+
 _waiting: list[Job[object]] = []
 
 
@@ -38,6 +41,7 @@ def later(work: Callable[[], T]) -> Job[T]:
     """
     job = Job(work)
     _waiting.append(job)  # type: ignore[arg-type]  # of any sort
+    del _waiting[:-MOST]
     return job
 
 

@@ -19,7 +19,8 @@ def later(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 @contextmanager
 def lazily() -> Iterator[None]:
-    """`re.compile` is `later` while the block runs: for the import of a module that compiles what nobody here uses."""
+    """`re.compile` is `later` while the block runs: for the import of a module that compiles what nobody here uses. What
+    another thread compiles meanwhile is as good."""
     re.compile = later  # type: ignore[assignment]  # as good as one
     try:
         yield

@@ -48,6 +48,12 @@ def test_a_job_waits_for_an_idle_moment() -> None:
     assert begun.wait(10)
 
 
+def test_of_runs_that_never_scanned_little_is_kept() -> None:
+    jobs = [idle.later(lambda n=n: n) for n in range(100)]
+    assert len(idle._waiting) == idle.MOST
+    assert [job.result() for job in jobs] == [*range(100)]
+
+
 def test_whoever_asks_meets_the_error() -> None:
     job = idle.later(lambda: 1 // 0)
     idle.now()

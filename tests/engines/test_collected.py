@@ -1,4 +1,4 @@
-"""What the scan collects comes out the same whether memory holds it or not."""
+"""What the scan collects comes out the same from its own statement, from lists after it, and from a table that spills."""
 
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,19 @@ def judged(source: str, suite: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("rows", [1, 2, 997])
+def test_lists_after_the_scan_give_what_its_own_statement_gives(
+    rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, suite = landed(tmp_path, rows)
+    few = judged(source, suite)
+    used: list[int] = []
+    monkeypatch.setattr(scan, "FEW", -1)
+    monkeypatch.setattr(scan, "finished", lambda *args: used.append(1) or collected.finished(*args))
+    assert judged(source, suite) == few
+    assert used
+
+
+@pytest.mark.parametrize("rows", [1, 2, 997])
 def test_the_table_that_spills_gives_what_the_lists_give(
     rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,9 +79,13 @@ def test_lists_that_memory_refuses_are_kept_in_the_table(tmp_path: Path, monkeyp
     """Where the number of rows was not known before, the scan finds out."""
     source, suite = landed(tmp_path, 997)
     held = judged(source, suite)
+    asked: list[int] = []
+    monkeypatch.setattr(scan, "FEW", -1)
 
     def refused(*_: Any) -> dict[Any, Any]:
+        asked.append(1)
         raise OutOfMemory("failed to allocate data of size 128.0 MiB")
 
     monkeypatch.setattr(scan, "finished", refused)
     assert judged(source, suite) == held
+    assert asked

@@ -1,5 +1,6 @@
 """The connection that is begun on the side is as good as one that is made when it is needed, and never the only way to one."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,14 @@ def test_what_was_begun_is_used_once_and_is_as_closed_as_any_other(tmp_path: Pat
                 con.execute(refused)
     with duck.connection() as other:
         assert other is not begun.made
+
+
+def test_threads_take_turns_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duck, "cpu_limit", lambda: 2)
+    before = sys.getswitchinterval()
+    duck.begin()
+    with duck.connection():
+        assert sys.getswitchinterval() == before
 
 
 def test_where_it_could_not_be_made_the_next_one_is_made_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
