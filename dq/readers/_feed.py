@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 import msgspec
 
 from ._globs import Glob, dropped
-from ._records import Chunk, chunks, closing
+from ._records import Chunk, chunks, closing, odd_line
 
 _PIPE = 1 << 20
 _LONGEST_CELL = 32 << 20  # a quote that takes more lines than these bytes never closes
@@ -106,11 +106,6 @@ def _as_they_are(pieces: Iterable[bytes], mark: bytes | None) -> Iterator[bytes]
         else:
             piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         yield piece
-
-
-def odd_line(piece: bytes, mark: bytes) -> bool:
-    """Whether a line has an odd number of quotes."""
-    return any(line.count(mark) % 2 for line in piece.split(b"\n"))
 
 
 def cut_into_records(pieces: Iterable[bytes], cut: Cut) -> Iterator[Chunk]:

@@ -12,14 +12,14 @@ import msgspec
 from ..sql.conditions import quote as quoted
 from ..storage import LandedFile
 from . import _borders, _decoding
-from ._feed import BareCr, Cut, Source, Unclosed, fed, odd_line, table
+from ._feed import BareCr, Cut, Source, Unclosed, fed, table
 from ._lines import lines_of_rows
 from ._opening import literally
+from ._records import odd_in_block, odd_line
 from ._unpacking import LONGEST_LINE, blocks, lines_of, spans
 
 _LINE = 2_000_000  # DuckDB's own bound of a line
 _LONG = 4 << 20  # of shorter lines DuckDB itself says that they are too long
-_LOOK, _SPARSE = 1 << 16, 200  # quotes are rare where the first 64 KB of a block have fewer than one in 200 bytes
 _CR = re.compile(rb"\r(?!\n|\Z)")  # bare; one at the end of a block is told by the next
 
 
@@ -208,36 +208,6 @@ def _closed(pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield from pieces
     except Unclosed:
         raise OddQuotes from None
-
-
-def odd_in_block(block: bytes, mark: bytes, left: int) -> tuple[bool, int]:
-    """Whether a line of the block has an odd number of quotes, and how many of its last one are left unpaired."""
-    if mark not in block:
-        return (True, 0) if left and b"\n" in block else (False, left)
-    if block[:_LOOK].count(mark) * _SPARSE < min(_LOOK, len(block)):
-        return _odd_among_few(block, mark, left)
-    first, *lines = block.split(b"\n")
-    left = (left + first.count(mark)) % 2
-    if not lines:
-        return False, left
-    last = lines.pop()
-    return bool(left) or any(line.count(mark) % 2 for line in lines), last.count(mark) % 2
-
-
-def _odd_among_few(block: bytes, mark: bytes, left: int) -> tuple[bool, int]:
-    """The same from quote to quote: where they are rare, ten times as fast as line by line."""
-    at = 0
-    while True:
-        if not left:
-            at = block.find(mark, at) + 1
-            if not at:
-                return False, 0
-        closing = block.find(mark, at)
-        if block.find(b"\n", at, closing if closing >= 0 else len(block)) >= 0:
-            return True, 0
-        if closing < 0:
-            return False, 1
-        at, left = closing + 1, 0
 
 
 def _any(literals: Sequence[bytes], data: bytes) -> bool:

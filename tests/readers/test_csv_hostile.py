@@ -12,7 +12,7 @@ import pytest
 from dq import duck
 from dq.errors import NotReadable
 from dq.readers import csv
-from dq.readers._reading import odd_in_block
+from dq.readers._records import odd_in_block
 from dq.readers._unpacking import blocks
 from dq.spec.spec import Dialect, Spec
 

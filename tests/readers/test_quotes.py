@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dq.gate import check
 from dq.judging import Check
-from dq.readers import _reading
+from dq.readers import _records
 from dq.spec.spec import Dialect, Spec
 
 
@@ -23,13 +23,19 @@ def test_both_ways_find_the_odd_line(parts: list[bytes], size: int) -> None:
     data = b"".join(parts)
     blocks = [data[i : i + size] for i in range(0, len(data), size)]
     for sparse in (0, 10**9):  # never, always from quote to quote
-        _reading._SPARSE, before = (1 if sparse == 0 else 0), _reading._SPARSE
+        _records._SPARSE, before = (1 if sparse == 0 else 0), _records._SPARSE
         odd, left = False, 0
         for block in blocks:
             if not odd:
-                odd, left = _reading.odd_in_block(block, b'"', left)
-        _reading._SPARSE = before
+                odd, left = _records.odd_in_block(block, b'"', left)
+        _records._SPARSE = before
         assert odd is _by_lines(data)
+
+
+@given(st.lists(st.sampled_from([b'"', b"\n", b"a", b",", b"x" * 300]), max_size=60))
+def test_of_whole_lines_the_last_may_be_the_odd_one(parts: list[bytes]) -> None:
+    data = b"".join(parts)
+    assert _records.odd_line(data, b'"') is _by_lines(data + b"\n")
 
 
 COUNT = "SELECT count(*), count(CASE WHEN {ragged} THEN 1 END) FROM {relation}"
