@@ -174,12 +174,16 @@ def test_bad_data_behind_a_passing_fault_closes_the_gate(store: Store, tmp_path:
 
 
 def test_patience_begins_anew_while_bytes_come(store: Store, tmp_path: Path) -> None:
-    """Cut three times, each time behind some MB, with less patience than that takes: it goes on where it was."""
+    """Cut three times, each time behind some MB, with less patience than that takes: it goes on where it was. The waits
+    between are drawn, and one time in five all three fit into a second: then nothing is shown, and it is cut again."""
     store.put("prices_4.csv", LARGE)
-    store.fail("cut", 3)
-    ran = _check(store, tmp_path, "gs://landing/prices_4.csv", DQ_GCS_SECONDS="1", DQ_LOG="json")
-    assert (ran.code, ran.result["landed"]["size"], store.times) == (1, len(LARGE), 0)  # a header in its middle
-    assert "asked for the rest" in ran.err
+    for _ in range(10):
+        store.fail("cut", 3)
+        ran = _check(store, tmp_path, "gs://landing/prices_4.csv", DQ_GCS_SECONDS="1", DQ_LOG="json")
+        assert (ran.code, ran.result["landed"]["size"], store.times) == (1, len(LARGE), 0)  # a header in its middle
+        if "asked for the rest" in ran.err:
+            return
+    pytest.fail("thirty waits in a row were short")
 
 
 def test_a_store_that_is_not_there(store: Store, tmp_path: Path) -> None:
