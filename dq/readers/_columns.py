@@ -63,7 +63,7 @@ def columns_of(
 
 def _column(name: str, declared: ColumnSpec, cells: Sequence[str], missing: tuple[str, ...]) -> ColumnSpec:
     tokens = missing if declared.missing is None else declared.missing
-    filled = [c for c in dict.fromkeys(cells) if c not in tokens] if tokens != ("",) else [*filter(None, dict.fromkeys(cells))]
+    filled = [c for c in dict.fromkeys(cells) if c not in tokens]
     if declared.type is None:
         type_, format_ = inferred(filled)
         return msgspec.structs.replace(declared, name=name, type=type_, format=format_, declared_type=False)

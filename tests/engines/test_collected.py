@@ -53,26 +53,24 @@ def judged(source: str, suite: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("rows", [1, 2, 997])
-def test_lists_after_the_scan_give_what_its_own_statement_gives(
-    rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source, suite = landed(tmp_path, rows)
-    few = judged(source, suite)
-    used: list[int] = []
-    monkeypatch.setattr(scan, "FEW", -1)
-    monkeypatch.setattr(scan, "finished", lambda *args: used.append(1) or collected.finished(*args))
-    assert judged(source, suite) == few
-    assert used
-
-
-@pytest.mark.parametrize("rows", [1, 2, 997])
-def test_the_table_that_spills_gives_what_the_lists_give(
-    rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("finishes", "module", "bound", "value"),
+    [
+        ("finished", scan, "FEW", -1),  # no file has few rows: lists after the scan
+        ("spilling", collected, "A_VALUE", duck.memory_limit()),  # one value is as much as there is: a table
+    ],
+    ids=["lists", "table"],
+)
+def test_every_way_gives_what_the_scans_own_statement_gives(
+    finishes: str, module: Any, bound: str, value: int, rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source, suite = landed(tmp_path, rows)
     held = judged(source, suite)
-    monkeypatch.setattr(collected, "A_VALUE", duck.memory_limit())  # one value is as much as there is
+    used: list[int] = []
+    monkeypatch.setattr(module, bound, value)
+    monkeypatch.setattr(scan, finishes, lambda *args: used.append(1) or getattr(collected, finishes)(*args))
     assert judged(source, suite) == held
+    assert used
 
 
 def test_lists_that_memory_refuses_are_kept_in_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
