@@ -10,7 +10,7 @@ gc.set_threshold(100_000)  # a run is short and makes few cycles; looking for th
 def main() -> None:
     """DuckDB starts on the side before anything else where it will be needed: it has 0.04 s to itself then."""
     if sys.argv[1:2] in (["check"], ["compare"]) and not {"-h", "--help"} & {*sys.argv}:
-        with suppress(ImportError):  # is met again where it can be told
+        with suppress(Exception):  # is met again where it can be told
             from . import duck
 
             duck.begin()

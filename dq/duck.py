@@ -73,15 +73,18 @@ class _Begun:
         sys.setswitchinterval(0.0002)  # else it waits 0.005 s each time that it needs Python for a moment
         self.done = Lock()
         self.done.acquire()
-        start_new_thread(self._run, ())  # Thread.start() waits until it runs
+        try:
+            start_new_thread(self._run, ())  # Thread.start() waits until it runs
+        except RuntimeError:  # no thread to be had: then it is made in turn
+            self.done.release()
 
     def _run(self) -> None:
         try:
             made = duckdb.connect(":memory:", config=_config())
             made.execute(_FIRST).fetchall()
             self.made = made
-        except duckdb.Error:
-            self.made = None  # is met again, and told, by whoever needs a connection
+        except Exception:  # noqa: BLE001  is met again, and told, by whoever needs a connection
+            self.made = None
         finally:
             self.done.release()
 
@@ -149,8 +152,11 @@ def _close(con: Connection) -> None:
     anything else happens."""
     if os.path.exists(_spill()):
         con.close()
-    else:
+        return
+    try:
         Thread(target=con.close, name="duckdb-closes").start()
+    except RuntimeError:  # no thread to be had
+        con.close()
 
 
 def fetch(con: Connection, sql: str) -> list[tuple[Any, ...]]:

@@ -5,6 +5,7 @@ It costs nothing there. Where no scan comes, whoever wants it does it then.
 
 from _thread import start_new_thread
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -49,7 +50,8 @@ def now() -> None:
     """Python begins to wait: what waits for that is done on another thread."""
     if _waiting:
         jobs, _waiting[:] = tuple(_waiting), ()
-        start_new_thread(_done, (jobs,))  # Thread.start() waits until it runs
+        with suppress(RuntimeError):  # no thread to be had: then they are done in turn
+            start_new_thread(_done, (jobs,))  # Thread.start() waits until it runs
 
 
 def _done(jobs: tuple[Job[object], ...]) -> None:

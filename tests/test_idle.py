@@ -54,6 +54,16 @@ def test_of_runs_that_never_scanned_little_is_kept() -> None:
     assert [job.result() for job in jobs] == [*range(100)]
 
 
+def test_without_a_thread_it_is_done_by_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(idle, "start_new_thread", refused)
+    job = idle.later(lambda: 7)
+    idle.now()
+    assert job.result() == 7
+
+
 def test_whoever_asks_meets_the_error() -> None:
     job = idle.later(lambda: 1 // 0)
     idle.now()

@@ -47,8 +47,7 @@ def without_empty(args: Sequence[str], valued: Mapping[str, str], flags: Collect
             return [*kept, arg, *left]
         if arg in valued:
             value = next(left, None)
-            named = valued[arg]
-            kept += [named] if value is None else [named, value] if value else []  # click complains where none follows
+            kept += [arg] if value is None else [valued[arg], value] if value else []  # click complains where none follows
         elif not (arg.startswith("--") and arg.endswith("=") and (arg[:-1] in valued or arg[:-1] in flags)):
             kept.append(arg)
     return kept

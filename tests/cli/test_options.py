@@ -35,7 +35,7 @@ def _is_flag(command: object, name: str) -> bool:
         (["--output=", "--output", "json=a"], ["--output", "json=a"]),
         (["--output=json=a="], ["--output=json=a="]),
         (["-s", "", "-s", "x"], ["--suite", "x"]),
-        (["--baseline", "-s", "-s"], ["--baseline", "-s", "--suite"]),
+        (["--baseline", "-s", "-s"], ["--baseline", "-s", "-s"]),
         (["--typo=", ""], ["--typo=", ""]),
         (["--baseline", "--output="], ["--baseline", "--output="]),
         (["--baseline"], ["--baseline"]),

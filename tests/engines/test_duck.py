@@ -55,6 +55,16 @@ def test_where_it_could_not_be_made_the_next_one_is_made_in_turn(monkeypatch: py
     assert len(asked) == 2
 
 
+def test_without_a_thread_it_is_made_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: Any) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(duck, "start_new_thread", refused)
+    duck.begin()
+    with duck.connection() as con:
+        assert duck.fetch(con, "SELECT 1") == [(1,)]
+
+
 def test_on_one_processor_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(duck, "cpu_limit", lambda: 1)
     duck.begin()
